@@ -1,0 +1,15 @@
+using System.Collections.Frozen;
+
+namespace ServiceHall.Adapters.Departments.Mapping;
+
+/// <summary>码表: what a department's codes mean in canonical words. A code that is not in it is a finding, never an empty text.</summary>
+public sealed class CodeTable(string name, IEnumerable<KeyValuePair<string, string>> rows)
+{
+    private readonly FrozenDictionary<string, string> _words = rows.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>The name that mappings use.</summary>
+    public string Name => name;
+
+    /// <summary>The canonical word, or null.</summary>
+    public string? Find(string code) => _words.GetValueOrDefault(code);
+}

@@ -1,0 +1,93 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using ServiceHall.Model.Rules;
+
+namespace ServiceHall.Adapters.Departments.Mapping;
+
+/// <summary>How the body of a call holds records.</summary>
+public enum BodyShape
+{
+    /// <summary>The body is one record.</summary>
+    One,
+
+    /// <summary>The body is a JSON array of records.</summary>
+    Array,
+
+    /// <summary>The body is one record a line.</summary>
+    Lines,
+}
+
+/// <summary>A department's record in canonical form.</summary>
+/// <param name="Department">Whose it is, or null where the record does not say.</param>
+/// <param name="Canonical">The canonical record (contract section 2) as UTF-8 JSON.</param>
+/// <param name="Content">The named cells in one form: what tells a repeat from a conflict.</param>
+/// <param name="Findings">What the mapping found; reading the canonical record finds the rest.</param>
+public sealed record MappedRecord(string? Department, byte[] Canonical, byte[] Content, IReadOnlyList<Finding> Findings)
+{
+    /// <inheritdoc/>
+    public override string ToString() => "mapped record (withheld)";
+}
+
+/// <summary>One department's own format (or that of several) and how it becomes canonical records. Declared in YAML, never code.</summary>
+public sealed class DepartmentMapping
+{
+    internal required BodyShape Shape { get; init; }
+
+    internal required Encoding Text { get; init; }
+
+    internal required ValueCell Department { get; init; }
+
+    internal required ValueCell Key { get; init; }
+
+    internal required ValueCell? Version { get; init; }
+
+    internal required IReadOnlyList<SourcePath> Content { get; init; }
+
+    internal required MappingParameters Parameters { get; init; }
+
+    internal required IReadOnlyList<KindMapping> Kinds { get; init; }
+
+    /// <summary>How the body of a call holds records.</summary>
+    public BodyShape Body => Shape;
+
+    /// <summary>The channel's encoding: stated, never guessed (some GB18030 bytes are valid UTF-8).</summary>
+    public Encoding Encoding => Text;
+
+    /// <summary>Maps one record.</summary>
+    public MappedRecord Map(SourceNode record)
+    {
+        var findings = new List<Finding>();
+        var run = new MappingRun(record, Parameters.For(record), findings);
+        var department = Department.Read("department", run, record);
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var to = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
+        {
+            to.WriteStartObject();
+            Department.Write(to, "department", "department", run, record);
+            Key.Write(to, "key", "key", run, record);
+            Version?.Write(to, "version", "version", run, record);
+            KindMapping.Of(Kinds, run, record)?.Write(to, run, record);
+            to.WriteEndObject();
+        }
+
+        return new MappedRecord(department, buffer.WrittenSpan.ToArray(), ContentOf(run, record), findings);
+    }
+
+    private byte[] ContentOf(MappingRun run, SourceNode record)
+    {
+        var text = new StringBuilder();
+        foreach (var path in Content)
+        {
+            text.Append(path.Text).Append('=');
+            if (path.Find(run, record) is { } cell)
+            {
+                CanonicalText.Content(cell, text);
+            }
+
+            text.Append('\n');
+        }
+
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+}

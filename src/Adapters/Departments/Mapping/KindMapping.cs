@@ -1,0 +1,46 @@
+using System.Text.Json;
+using ServiceHall.Model.Rules;
+
+namespace ServiceHall.Adapters.Departments.Mapping;
+
+/// <summary>How the records of one kind map, and which those are.</summary>
+internal sealed class KindMapping
+{
+    public required Condition? When { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required ValueCell? CaseNo { get; init; }
+
+    public required ValueCell? OccurredAt { get; init; }
+
+    public required ObjectCell? Data { get; init; }
+
+    /// <summary>Cells the department's own agreement demands, with the canonical field each fills.</summary>
+    public required IReadOnlyList<(SourcePath Path, string Field)> Required { get; init; }
+
+    /// <summary>The first kind whose condition holds; none is told by the missing <c>kind</c>.</summary>
+    public static KindMapping? Of(IEnumerable<KindMapping> kinds, MappingRun run, SourceNode record) =>
+        kinds.FirstOrDefault(kind => kind.When?.Holds(run, record) ?? true);
+
+    public void Write(Utf8JsonWriter to, MappingRun run, SourceNode record)
+    {
+        foreach (var (path, field) in Required)
+        {
+            if (path.Find(run, record) is null)
+            {
+                run.Findings.Add(Finding.Of(RuleBook.FieldRequired, field));
+            }
+        }
+
+        to.WriteString("kind", Kind);
+        CaseNo?.Write(to, "caseNo", "caseNo", run, record);
+        OccurredAt?.Write(to, "occurredAt", "occurredAt", run, record);
+        if (Data is not null)
+        {
+            to.WriteStartObject("data");
+            Data.WriteMembers(to, "data", run, record);
+            to.WriteEndObject();
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using ServiceHall.Model.Rules;
+
+namespace ServiceHall.Adapters.Departments.Mapping;
+
+/// <summary>One record on its way through a mapping.</summary>
+/// <param name="Root">The record as sent.</param>
+/// <param name="Parameters">The department's row of the mapping's parameters (its time format, say).</param>
+/// <param name="Findings">What the mapping found.</param>
+internal sealed record MappingRun(SourceNode Root, IReadOnlyDictionary<string, string> Parameters, List<Finding> Findings);
+
+/// <summary>A value of a mapping that may come from a parameter: <c>${name}</c>.</summary>
+internal sealed class Setting(string text)
+{
+    /// <summary>The parameter's name, or null where the text stands for itself.</summary>
+    public string? Parameter { get; } = text.StartsWith("${", StringComparison.Ordinal) && text.EndsWith('}') ? text[2..^1] : null;
+
+    public string Text => text;
+
+    /// <summary>What it is for this record; null where the department has no such parameter.</summary>
+    public string? For(MappingRun run) => Parameter is null ? text : run.Parameters.GetValueOrDefault(Parameter);
+}

@@ -1,0 +1,129 @@
+using System.Buffers;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace ServiceHall.Adapters.Platforms.OneWindow;
+
+/// <summary>One row as it is sent: its columns, the operation and the moment.</summary>
+public sealed record SentRow(PlannedRow Row, string Operation);
+
+/// <summary>The one-window platform's calls and answers (contract section 5). Translates, and nothing else.</summary>
+public static class OneWindowProtocol
+{
+    /// <summary>The body of an exchange call.</summary>
+    public static byte[] Body(string batch, string dataSource, DateTimeOffset at, IReadOnlyList<SentRow> rows)
+    {
+        var buffer = new ArrayBufferWriter<byte>(rows.Count * 800);
+        using var to = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        to.WriteStartObject();
+        to.WriteString("batch", batch);
+        to.WriteStartArray("rows");
+        foreach (var (row, operation) in rows)
+        {
+            to.WriteStartObject();
+            WriteColumns(to, row);
+            to.WriteString("cd_operation", operation);
+            to.WriteString("cd_time", at.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
+            to.WriteString("cd_batch", batch);
+            to.WriteString("data_source", dataSource);
+            to.WriteEndObject();
+        }
+
+        to.WriteEndArray();
+        to.WriteEndObject();
+        to.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>What a row says, without the columns of its sending: equal contents are equal bytes.</summary>
+    public static byte[] Content(PlannedRow row, string dataSource)
+    {
+        var buffer = new ArrayBufferWriter<byte>(800);
+        using var to = new Utf8JsonWriter(buffer);
+        to.WriteStartObject();
+        WriteColumns(to, row);
+        to.WriteString("data_source", dataSource);
+        to.WriteEndObject();
+        to.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Signs a call: <c>x-tif-*</c>, lower hex SHA-256 of timestamp, token, nonce, timestamp.</summary>
+    public static void Sign(HttpRequestHeaders headers, string paasId, string token, DateTimeOffset now, string nonce)
+    {
+        var timestamp = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        headers.Add("x-tif-paasid", paasId);
+        headers.Add("x-tif-timestamp", timestamp);
+        headers.Add("x-tif-nonce", nonce);
+        headers.Add("x-tif-signature", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(timestamp + token + nonce + timestamp))));
+    }
+
+    /// <summary>What an answer means; an answer that makes no sense means that nobody knows.</summary>
+    public static async Task<Outcome> ReadAsync(HttpResponseMessage answer, CancellationToken cancellationToken) => answer.StatusCode switch
+    {
+        HttpStatusCode.OK => Read(await answer.Content.ReadAsByteArrayAsync(cancellationToken)),
+        HttpStatusCode.TooManyRequests => new Outcome.Away("平台限流（429）", After(answer)),
+        HttpStatusCode.ServiceUnavailable => new Outcome.Away("平台暂停服务（503）", After(answer)),
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new Outcome.Stopped($"平台拒绝身份（{(int)answer.StatusCode}）"),
+        HttpStatusCode.BadRequest => new Outcome.Stopped("平台不认识这个请求（400）"),
+        _ => new Outcome.Unknown($"平台答复 {(int)answer.StatusCode}"),
+    };
+
+    /// <summary>The <c>Retry-After</c> in seconds; a date is left to the schedule.</summary>
+    private static TimeSpan? After(HttpResponseMessage answer) => answer.Headers.RetryAfter?.Delta;
+
+    private static Outcome Read(byte[] body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            var root = document.RootElement;
+            var custom = root.GetProperty("custom");
+            var transport = root.GetProperty("status").GetProperty("code").GetInt32();
+            return (transport, custom.GetProperty("code").GetInt32()) switch
+            {
+                (200, 1 or 2) => new Outcome.Answered(Taken(custom), Refused(custom)),
+                (200, 0) => Batch(custom),
+                (_, var code) => new Outcome.Stopped($"平台答复了未列出的代码 {transport}/{code}"),
+            };
+        }
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return new Outcome.Unknown("平台的答复无法解读");
+        }
+    }
+
+    private static Outcome.BatchRefused Batch(JsonElement custom)
+    {
+        var first = Refused(custom) is [var refusal, ..] ? refusal : new RowRefusal("", "", "");
+        return new Outcome.BatchRefused(first.Code, custom.TryGetProperty("text", out var text) ? text.ToString() : first.Text);
+    }
+
+    private static List<RowReceipt> Taken(JsonElement custom) => List(custom, "rows", row => new RowReceipt(Text(row, "row_guid")!, Text(row, "receiptNo"), Text(row, "provincialCaseNo")));
+
+    private static List<RowRefusal> Refused(JsonElement custom) => List(custom, "errors", row => new RowRefusal(Text(row, "row_guid")!, Text(row, "code") ?? "", Text(row, "text") ?? ""));
+
+    private static List<T> List<T>(JsonElement custom, string name, Func<JsonElement, T> read) =>
+        custom.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Select(read)] : [];
+
+    private static string? Text(JsonElement row, string name) => row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static void WriteColumns(Utf8JsonWriter to, PlannedRow row)
+    {
+        foreach (var (column, value) in row.Columns)
+        {
+            if (value is int number)
+            {
+                to.WriteNumber(column, number);
+            }
+            else
+            {
+                to.WriteString(column, (string)value);
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace ServiceHall.Adapters.Platforms;
+
+/// <summary>What one call to a platform came to (contract section 5, "Outcome of a call").</summary>
+public abstract record Outcome
+{
+    /// <summary>The platform judged row by row.</summary>
+    public sealed record Answered(IReadOnlyList<RowReceipt> Taken, IReadOnlyList<RowRefusal> Refused) : Outcome;
+
+    /// <summary>The platform took nothing of the batch and blames none of its rows.</summary>
+    public sealed record BatchRefused(string Code, string Text) : Outcome;
+
+    /// <summary>Nothing reached it, or it said to come back: 429, 503, a refused connection, failed TLS or DNS.</summary>
+    public sealed record Away(string Why, TimeSpan? RetryAfter) : Outcome;
+
+    /// <summary>It will not talk to us as things stand (401, 403, an unlisted code): somebody must look.</summary>
+    public sealed record Stopped(string Why) : Outcome;
+
+    /// <summary>It may or may not have taken the rows: 5xx, a cut, a timeout, an answer that makes no sense.</summary>
+    public sealed record Unknown(string Why) : Outcome;
+}
+
+/// <summary>回执 of one row.</summary>
+public sealed record RowReceipt(string RowGuid, string? ReceiptNo, string? ProvincialCaseNo);
+
+/// <summary>A row the platform refused, and its code for why. The text is the platform's.</summary>
+public sealed record RowRefusal(string RowGuid, string Code, string Text);

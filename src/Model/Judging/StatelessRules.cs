@@ -1,0 +1,182 @@
+using ServiceHall.Model.Calendar;
+using ServiceHall.Model.Cases;
+using ServiceHall.Model.Identifiers;
+using ServiceHall.Model.Matters;
+using ServiceHall.Model.Records;
+using ServiceHall.Model.Rules;
+
+namespace ServiceHall.Model.Judging;
+
+/// <summary>The rules that need no case: they run in parallel, before the transaction.</summary>
+public sealed class StatelessRules(HallRules rules)
+{
+    /// <summary>Adds what this record breaks by itself.</summary>
+    public void Check(Record record, List<Finding> findings)
+    {
+        NotInFuture(record, "occurredAt", record.OccurredAt, findings);
+        if (record.ReceivedAt - record.OccurredAt > rules.LateAfter)
+        {
+            findings.Add(Finding.Of(RuleBook.RecordLate, "occurredAt"));
+        }
+
+        switch (record.Data)
+        {
+            case Submitted submitted:
+                Check(record, submitted, findings);
+                break;
+            case Accepted accepted:
+                Check(record, accepted, findings);
+                break;
+            case Step step:
+                Check(record, step, findings);
+                break;
+            case Closed closed:
+                Check(record, closed, findings);
+                break;
+        }
+    }
+
+    private void Check(Record record, Submitted submitted, List<Finding> findings)
+    {
+        NotInFuture(record, "data.receivedAt", submitted.ReceivedAt, findings);
+        if (submitted.MatterCode is { } code)
+        {
+            MatterOf(record, code, findings);
+        }
+
+        Identifier(record, submitted.Applicant?.IdType, submitted.Applicant?.IdNumber, "data.applicant.idNumber", findings);
+        Identifier(record, submitted.Agent?.IdType, submitted.Agent?.IdNumber, "data.agent.idNumber", findings);
+        TooLong("data.title", submitted.Title, findings);
+        TooLong("data.applicant.name", submitted.Applicant?.Name, findings);
+        TooLong("data.applicant.idNumber", submitted.Applicant?.IdNumber, findings);
+        TooLong("data.applicant.mobile", submitted.Applicant?.Mobile, findings);
+        TooLong("data.applicant.address", submitted.Applicant?.Address, findings);
+        TooLong("data.applicant.legalRepresentative", submitted.Applicant?.LegalRepresentative, findings);
+        TooLong("data.agent.name", submitted.Agent?.Name, findings);
+        TooLong("data.agent.idNumber", submitted.Agent?.IdNumber, findings);
+        TooLong("data.agent.mobile", submitted.Agent?.Mobile, findings);
+        foreach (var (material, index) in (submitted.Materials ?? []).Select((material, index) => (material, index)))
+        {
+            TooLong("data.materials.name", material.Name, findings, $"data.materials[{index}].name");
+            if (material.Copies > 99_999)
+            {
+                findings.Add(Finding.Of(RuleBook.FieldTooLong, $"data.materials[{index}].copies"));
+            }
+        }
+    }
+
+    private void Check(Record record, Accepted accepted, List<Finding> findings)
+    {
+        Check(record, accepted.Submission, findings);
+        NotInFuture(record, "data.appliedAt", accepted.AppliedAt, findings);
+        if (accepted.AppliedAt - rules.OrderGrace > record.OccurredAt)
+        {
+            findings.Add(new Finding(RuleBook.TimeOutOfOrder, "data.appliedAt", "申请时间晚于受理时间"));
+        }
+
+        TooLong("data.acceptedBy", accepted.AcceptedBy, findings);
+        TooLong("data.organisationCode", accepted.OrganisationCode, findings);
+        TooLong("data.organisationName", accepted.OrganisationName, findings);
+        TooLong("data.documentNo", accepted.DocumentNo, findings);
+    }
+
+    private void Check(Record record, Step step, List<Finding> findings)
+    {
+        NotInFuture(record, "data.startedAt", step.StartedAt, findings);
+        NotInFuture(record, "data.endedAt", step.EndedAt, findings);
+        if (step.EndedAt < step.StartedAt)
+        {
+            findings.Add(new Finding(RuleBook.TimeOutOfOrder, "data.endedAt", "环节结束时间早于开始时间"));
+        }
+
+        if ((step.EndedAt ?? step.StartedAt) is { } own && own != record.OccurredAt)
+        {
+            findings.Add(Finding.Of(RuleBook.TimeDiffers, "occurredAt"));
+        }
+
+        TooLong("data.step", step.Name, findings);
+        TooLong("data.handledBy", step.HandledBy, findings);
+        TooLong("data.opinion", step.Opinion, findings);
+    }
+
+    private void Check(Record record, Closed closed, List<Finding> findings)
+    {
+        TooLong("data.reason", closed.Reason, findings);
+        TooLong("data.closedBy", closed.ClosedBy, findings);
+        foreach (var (licence, index) in (closed.Licences ?? []).Select((licence, index) => (licence, index)))
+        {
+            NotInFuture(record, $"data.licences[{index}].issuedAt", licence.IssuedAt, findings);
+            TooLong("data.licences.name", licence.Name, findings, $"data.licences[{index}].name");
+            TooLong("data.licences.number", licence.Number, findings, $"data.licences[{index}].number");
+            TooLong("data.licences.issuer", licence.Issuer, findings, $"data.licences[{index}].issuer");
+            if (licence.ValidTo < licence.ValidFrom)
+            {
+                findings.Add(new Finding(RuleBook.TimeOutOfOrder, $"data.licences[{index}].validTo", "证照有效期止早于有效期起"));
+            }
+        }
+    }
+
+    private Matter? MatterOf(Record record, string code, List<Finding> findings)
+    {
+        var matter = rules.Matters.Find(code, HallTime.DayOf(record.OccurredAt));
+        if (matter is null)
+        {
+            findings.Add(Finding.Of(RuleBook.MatterUnknown, "data.matterCode"));
+        }
+        else if (record.Data is Accepted accepted)
+        {
+            Compare(matter, accepted, findings);
+        }
+
+        return matter;
+    }
+
+    private static void Compare(Matter matter, Accepted accepted, List<Finding> findings)
+    {
+        if (accepted.OrganisationCode is { Length: > 0 } organisation && organisation != matter.OrganisationCode)
+        {
+            findings.Add(Finding.Of(RuleBook.MatterOtherDepartment, "data.organisationCode"));
+        }
+
+        if (accepted.MatterName is { } name && name != matter.Name)
+        {
+            findings.Add(Finding.Of(RuleBook.MatterNameDiffers, "data.matterName"));
+        }
+    }
+
+    private void Identifier(Record record, string? type, string? number, string field, List<Finding> findings)
+    {
+        if (string.IsNullOrEmpty(number))
+        {
+            return;
+        }
+
+        var fault = type switch
+        {
+            "citizenId" => CitizenId.Check(number, rules.Divisions, HallTime.DayOf(record.ReceivedAt)),
+            "uscc" => Uscc.Check(number),
+            "orgCode" => OrganisationCode.Check(number),
+            _ => null,
+        };
+        if (fault is not null)
+        {
+            findings.Add(new Finding(RuleBook.Get(fault.Rule), field, fault.Message));
+        }
+    }
+
+    private void NotInFuture(Record record, string field, DateTimeOffset? time, List<Finding> findings)
+    {
+        if (time > record.ReceivedAt + rules.FutureGrace)
+        {
+            findings.Add(Finding.Of(RuleBook.TimeInFuture, field));
+        }
+    }
+
+    private void TooLong(string path, string? text, List<Finding> findings, string? field = null)
+    {
+        if (text is not null && rules.Widths.TryGetValue(path, out var width) && text.Length > width && RecordReader.CodePoints(text) > width)
+        {
+            findings.Add(new Finding(RuleBook.FieldTooLong, field ?? path, $"超过 {width} 个字"));
+        }
+    }
+}
