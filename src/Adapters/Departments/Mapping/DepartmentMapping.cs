@@ -29,45 +29,53 @@ public sealed record MappedRecord(string? Department, byte[] Canonical, byte[] C
     public override string ToString() => "mapped record (withheld)";
 }
 
+/// <summary>What a mapping file says, read and found whole.</summary>
+internal sealed record MappingParts
+{
+    public required BodyShape Body { get; init; }
+
+    public required Encoding Encoding { get; init; }
+
+    public required ValueCell Department { get; init; }
+
+    public required ValueCell Key { get; init; }
+
+    public required ValueCell? Version { get; init; }
+
+    public required IReadOnlyList<SourcePath> Content { get; init; }
+
+    public required MappingParameters Parameters { get; init; }
+
+    public required IReadOnlyList<KindMapping> Kinds { get; init; }
+}
+
 /// <summary>One department's own format (or that of several) and how it becomes canonical records. Declared in YAML, never code.</summary>
 public sealed class DepartmentMapping
 {
-    internal required BodyShape Shape { get; init; }
+    private readonly MappingParts _parts;
 
-    internal required Encoding Text { get; init; }
-
-    internal required ValueCell Department { get; init; }
-
-    internal required ValueCell Key { get; init; }
-
-    internal required ValueCell? Version { get; init; }
-
-    internal required IReadOnlyList<SourcePath> Content { get; init; }
-
-    internal required MappingParameters Parameters { get; init; }
-
-    internal required IReadOnlyList<KindMapping> Kinds { get; init; }
+    internal DepartmentMapping(MappingParts parts) => _parts = parts;
 
     /// <summary>How the body of a call holds records.</summary>
-    public BodyShape Body => Shape;
+    public BodyShape Body => _parts.Body;
 
     /// <summary>The channel's encoding: stated, never guessed (some GB18030 bytes are valid UTF-8).</summary>
-    public Encoding Encoding => Text;
+    public Encoding Encoding => _parts.Encoding;
 
     /// <summary>Maps one record.</summary>
     public MappedRecord Map(SourceNode record)
     {
         var findings = new List<Finding>();
-        var run = new MappingRun(record, Parameters.For(record), findings);
-        var department = Department.Read("department", run, record);
+        var run = new MappingRun(record, _parts.Parameters.For(record), findings);
+        var department = _parts.Department.Read("department", run, record);
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var to = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
         {
             to.WriteStartObject();
-            Department.Write(to, "department", "department", run, record);
-            Key.Write(to, "key", "key", run, record);
-            Version?.Write(to, "version", "version", run, record);
-            KindMapping.Of(Kinds, run, record)?.Write(to, run, record);
+            _parts.Department.Write(to, "department", "department", run, record);
+            _parts.Key.Write(to, "key", "key", run, record);
+            _parts.Version?.Write(to, "version", "version", run, record);
+            KindMapping.Of(_parts.Kinds, run, record)?.Write(to, run, record);
             to.WriteEndObject();
         }
 
@@ -77,7 +85,7 @@ public sealed class DepartmentMapping
     private byte[] ContentOf(MappingRun run, SourceNode record)
     {
         var text = new StringBuilder();
-        foreach (var path in Content)
+        foreach (var path in _parts.Content)
         {
             text.Append(path.Text).Append('=');
             if (path.Find(run, record) is { } cell)

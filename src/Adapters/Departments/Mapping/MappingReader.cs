@@ -60,17 +60,17 @@ internal sealed class MappingReader
         var key = cells.ReadValue(_yaml.Required(root, "key"));
         var content = _yaml.Texts(_yaml.Required(root, "content"));
         var kinds = Kinds(root, cells);
-        return department is null || key is null ? null : new DepartmentMapping
+        return department is null || key is null ? null : new DepartmentMapping(new MappingParts
         {
-            Shape = Enum.Parse<BodyShape>(_yaml.Word(YamlReading.Member(root, "body"), "one", "array", "lines") ?? "one", ignoreCase: true),
-            Text = EncodingOf(_yaml.Word(YamlReading.Member(root, "encoding"), [.. Encodings.Keys]) ?? "utf-8"),
+            Body = Enum.Parse<BodyShape>(_yaml.Word(YamlReading.Member(root, "body"), "one", "array", "lines") ?? "one", ignoreCase: true),
+            Encoding = EncodingOf(_yaml.Word(YamlReading.Member(root, "encoding"), [.. Encodings.Keys]) ?? "utf-8"),
             Department = department,
             Key = key,
             Version = cells.ReadValue(YamlReading.Member(root, "version")),
             Content = [.. content.Select(path => new SourcePath(path))],
             Parameters = parameters,
             Kinds = kinds,
-        };
+        });
     }
 
     private static Encoding EncodingOf(string name)
