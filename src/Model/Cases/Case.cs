@@ -36,8 +36,8 @@ public sealed record Case
     [JsonIgnore]
     public CaseFacts Facts => _facts ??= CaseFacts.Of(Events);
 
-    /// <summary>The case with one more event.</summary>
-    public Case With(CaseEvent taken) => this with { Events = Events.Add(taken), _facts = null };
+    /// <summary>The case with one more event, at the end of its lanes.</summary>
+    public Case With(CaseEvent taken) => this with { Events = Events.Add(taken with { Position = NextPosition }), NextPosition = NextPosition + 1, _facts = null };
 
     /// <summary>Equality is identity: two readings of a case are compared by what they say, member by member, where that is wanted.</summary>
     public bool Equals(Case? other) => ReferenceEquals(this, other);
@@ -52,6 +52,9 @@ public sealed record Case
 /// <summary>One taken record of a case.</summary>
 public sealed record CaseEvent(Guid RecordId, string Key, int Version, string Kind, DateTimeOffset OccurredAt, DateTimeOffset ReceivedAt, EventData Data)
 {
+    /// <summary>Its place in the case's lanes, from 1, given at judgement.</summary>
+    public long Position { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Kind} (withheld)";
 }

@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Http.Features;
+using ServiceHall.Gateway.Security;
+
+namespace ServiceHall.Gateway.Api;
+
+/// <summary>
+/// Every call's way in, in the contract's order of checks: 413 by length, 401, 404 and 405, 403, 415, 400. The body is read here, once, because
+/// the signature covers its bytes as sent.
+/// </summary>
+internal sealed class FrontDoor(SignedCalls signatures, ILogger<FrontDoor> log)
+{
+    /// <summary>Middleware around the endpoints under <c>/v1</c>.</summary>
+    public async Task EnterAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.Request.ContentLength > RequestBody.Limit)
+        {
+            await Problem.AnswerAsync(context, ProblemCodes.BodyTooLarge);
+            return;
+        }
+
+        if (await WhoAsync(context) is not { } caller)
+        {
+            return;
+        }
+
+        context.Features.Set(caller);
+        await next(context);
+        if (!context.Response.HasStarted && context.Response.StatusCode is 404 or 405 && context.Response.ContentLength is null)
+        {
+            await Problem.AnswerAsync(context, context.Response.StatusCode == 404 ? ProblemCodes.NoSuchPath : ProblemCodes.Method);
+        }
+    }
+
+    private async Task<Caller?> WhoAsync(HttpContext context)
+    {
+        if (!signatures.HasClients)
+        {
+            return await RefuseAsync(context, ProblemCodes.NoClients);
+        }
+
+        if (signatures.CheckHeaders(context.Request.Headers) is { } early)
+        {
+            return await RefuseAsync(context, early);
+        }
+
+        if (await RequestBody.ReadAsync(context) is not { } body)
+        {
+            await Problem.AnswerAsync(context, ProblemCodes.BodyTooLarge);
+            return null;
+        }
+
+        context.Features.Set(new RequestBody(body));
+        var (caller, problem) = signatures.Check(context.Request, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, body);
+        return problem is null ? caller : await RefuseAsync(context, problem);
+    }
+
+    private async Task<Caller?> RefuseAsync(HttpContext context, ProblemCode code)
+    {
+        ApiLog.CallRefused(log, code.Code);
+        await Problem.AnswerAsync(context, code);
+        return null;
+    }
+}

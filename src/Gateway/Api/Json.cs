@@ -1,0 +1,48 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using ServiceHall.Model.Calendar;
+
+namespace ServiceHall.Gateway.Api;
+
+/// <summary>Writes answers: UTF-8, camelCase, times in hall time, a length instead of chunks.</summary>
+internal static class Json
+{
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static byte[] Bytes(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var to = new Utf8JsonWriter(buffer, Readable))
+        {
+            write(to);
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    public static Task AnswerAsync(HttpContext context, int status, Action<Utf8JsonWriter> write, string contentType = "application/json; charset=utf-8")
+    {
+        var body = Bytes(write);
+        context.Response.StatusCode = status;
+        context.Response.ContentType = contentType;
+        context.Response.ContentLength = body.Length;
+        return context.Response.Body.WriteAsync(body, 0, body.Length, context.RequestAborted);
+    }
+
+    /// <summary>A time as RFC 3339 in hall time, with a fraction only where there is one.</summary>
+    public static string Time(DateTimeOffset time) => HallTime.InHall(time).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture);
+
+    public static void WriteTime(this Utf8JsonWriter to, string name, DateTimeOffset? time)
+    {
+        if (time is { } value)
+        {
+            to.WriteString(name, Time(value));
+        }
+        else
+        {
+            to.WriteNull(name);
+        }
+    }
+}

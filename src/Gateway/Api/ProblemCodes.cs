@@ -1,0 +1,37 @@
+namespace ServiceHall.Gateway.Api;
+
+/// <summary>One way a call can fail. The code says whose side it is on and never changes.</summary>
+/// <param name="Code">Stable.</param>
+/// <param name="Status">HTTP status.</param>
+/// <param name="Grpc">The gRPC status of the same.</param>
+/// <param name="Detail">For people, in Chinese.</param>
+internal sealed record ProblemCode(string Code, int Status, string Grpc, string Detail);
+
+/// <summary>The one table of problems, HTTP and gRPC statuses.</summary>
+internal static class ProblemCodes
+{
+    public static readonly ProblemCode NotSigned = new("caller.not-signed", 401, "UNAUTHENTICATED", "调用没有签名，或签名所需的请求头不完整");
+    public static readonly ProblemCode NoClients = NotSigned with { Detail = "尚未登记任何接入方：请在设置的 Clients 中添加（Clients:0:Key、Clients:0:Secret、Clients:0:Role、Clients:0:Departments:0）" };
+    public static readonly ProblemCode SignatureWrong = new("caller.signature-wrong", 401, "UNAUTHENTICATED", "签名不正确");
+    public static readonly ProblemCode ClockOff = new("caller.clock-off", 401, "UNAUTHENTICATED", "调用方时钟与本机相差超过 5 分钟");
+    public static readonly ProblemCode NonceRepeated = new("caller.nonce-repeated", 401, "UNAUTHENTICATED", "该随机数已经用过，重试时请重新签名");
+    public static readonly ProblemCode NotYours = new("caller.not-yours", 403, "PERMISSION_DENIED", "无权进行此项操作");
+    public static readonly ProblemCode NoSuchPath = new("caller.no-such-path", 404, "UNIMPLEMENTED", "没有这个地址");
+    public static readonly ProblemCode Method = new("caller.method", 405, "UNIMPLEMENTED", "该地址不支持这个方法");
+    public static readonly ProblemCode NoSuchCase = new("caller.no-such-case", 404, "NOT_FOUND", "没有这个办件");
+    public static readonly ProblemCode NoSuchRecord = new("caller.no-such-record", 404, "NOT_FOUND", "没有这条记录");
+    public static readonly ProblemCode NumberAmbiguous = new("caller.number-ambiguous", 409, "FAILED_PRECONDITION", "多个办件使用这个编号，请用 issuer 指明编号的发放单位");
+    public static readonly ProblemCode BodyTooLarge = new("caller.body-too-large", 413, "RESOURCE_EXHAUSTED", "请求体超过 8 MiB");
+    public static readonly ProblemCode TooManyRecords = new("caller.too-many-records", 413, "RESOURCE_EXHAUSTED", "一次最多 1000 条记录");
+    public static readonly ProblemCode ContentType = new("caller.content-type", 415, "INVALID_ARGUMENT", "不支持的内容类型");
+    public static readonly ProblemCode BodyMalformed = new("caller.body-malformed", 400, "INVALID_ARGUMENT", "请求体不是所要求的格式");
+    public static readonly ProblemCode QueryMalformed = new("caller.query-malformed", 400, "INVALID_ARGUMENT", "查询参数不正确");
+    public static readonly ProblemCode Busy = new("hall.busy", 503, "UNAVAILABLE", "网关繁忙，请稍后重试");
+    public static readonly ProblemCode Fault = new("hall.fault", 500, "INTERNAL", "网关内部故障，请联系大厅运维人员");
+
+    public static IReadOnlyList<ProblemCode> All { get; } =
+    [
+        NotSigned, SignatureWrong, ClockOff, NonceRepeated, NotYours, NoSuchPath, Method, NoSuchCase, NoSuchRecord, NumberAmbiguous, BodyTooLarge, TooManyRecords,
+        ContentType, BodyMalformed, QueryMalformed, Busy, Fault,
+    ];
+}

@@ -1,0 +1,25 @@
+using ServiceHall.Model.Records;
+using ServiceHall.Model.Rules;
+
+namespace ServiceHall.Gateway.Intake;
+
+/// <summary>A record that is read, checked by the stateless rules and sealed: all that can be done outside the transaction.</summary>
+internal sealed record PreparedRecord
+{
+    public required string? Key { get; init; }
+
+    /// <summary>Null where it can't be kept: no usable key, or not the caller's to say.</summary>
+    public Record? Record { get; init; }
+
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
+    public Guid Id { get; init; }
+
+    /// <summary>Keyed digest of what the department said: tells a repeat from a conflict.</summary>
+    public byte[] Digest { get; init; } = [];
+
+    public byte[] SealedBody { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override string ToString() => $"record {Id}";
+}

@@ -1,0 +1,111 @@
+using System.Buffers;
+using System.Text.Json;
+using ServiceHall.Adapters.Departments;
+using ServiceHall.Adapters.Departments.Mapping;
+using ServiceHall.Gateway.Security;
+using ServiceHall.Gateway.Settings;
+using ServiceHall.Gateway.Store;
+using ServiceHall.Model.Judging;
+using ServiceHall.Model.Records;
+using ServiceHall.Model.Rules;
+
+namespace ServiceHall.Gateway.Intake;
+
+/// <summary>Decodes, maps, checks and seals records; runs in parallel, touches no store.</summary>
+internal sealed class RecordPreparer(HallRules rules, Sealer sealer, HallClock clock, TimeProvider machine)
+{
+    private static readonly string[] ContentMembers = ["kind", "caseNo", "occurredAt", "data"];
+    private readonly StatelessRules _stateless = new(rules);
+
+    /// <summary>Prepares a canonical record of <c>POST /v1/records</c>.</summary>
+    public PreparedRecord Prepare(JsonElement record, Caller caller)
+    {
+        var findings = new List<Finding>();
+        var department = DepartmentOf(record, caller, findings);
+        return department is null
+            ? NotKept(record, findings)
+            : Read(record, department, findings, Content(record), () => BodyFile.Write(record, source: null));
+    }
+
+    /// <summary>Maps and prepares one record of a department's own format.</summary>
+    public PreparedRecord Prepare(SourceNode source, ReadOnlyMemory<byte> sent, DepartmentMapping mapping, Caller caller)
+    {
+        var mapped = mapping.Map(source);
+        using var canonical = JsonDocument.Parse(mapped.Canonical);
+        var findings = new List<Finding>(mapped.Findings);
+        if (mapped.Department is null)
+        {
+            findings.Add(Finding.Of(RuleBook.FieldRequired, "department"));
+            return NotKept(canonical.RootElement, findings);
+        }
+
+        if (!caller.MaySpeakFor(mapped.Department))
+        {
+            return NotKept(canonical.RootElement, [Finding.Of(RuleBook.CallerNotYours, "department")]);
+        }
+
+        return Read(canonical.RootElement, mapped.Department, findings, mapped.Content, () => BodyFile.Write(canonical.RootElement, sent));
+    }
+
+    private PreparedRecord Read(JsonElement canonical, string department, List<Finding> findings, byte[] content, Func<byte[]> body)
+    {
+        var read = RecordReader.Read(canonical, department, clock.Now);
+        if (read.Record is not { } record)
+        {
+            return new PreparedRecord { Key = read.Key, Findings = [.. read.Findings] };
+        }
+
+        findings.AddRange(read.Findings);
+        TextRules.Check(canonical, findings);
+        _stateless.Check(record, findings);
+        var id = Guid.CreateVersion7(machine.GetUtcNow());
+        return new PreparedRecord
+        {
+            Key = record.Key,
+            Record = record,
+            Findings = findings,
+            Id = id,
+            Digest = sealer.Digest("content", content),
+            SealedBody = sealer.Seal(body(), id.ToByteArray()),
+        };
+    }
+
+    private static PreparedRecord NotKept(JsonElement record, IReadOnlyList<Finding> findings) => new()
+    {
+        Key = record.TryGetProperty("key", out var key) && key.ValueKind == JsonValueKind.String ? JsonText.Of(key) : null,
+        Findings = findings,
+    };
+
+    private static string? DepartmentOf(JsonElement record, Caller caller, List<Finding> findings)
+    {
+        if (record.TryGetProperty("department", out var named) && named.ValueKind != JsonValueKind.Null)
+        {
+            if (named.ValueKind == JsonValueKind.String && caller.MaySpeakFor(JsonText.Of(named)))
+            {
+                return JsonText.Of(named);
+            }
+
+            findings.Add(Finding.Of(RuleBook.CallerNotYours, "department"));
+            return null;
+        }
+
+        if (caller.Departments is [var only])
+        {
+            return only;
+        }
+
+        findings.Add(Finding.Of(RuleBook.FieldRequired, "department"));
+        return null;
+    }
+
+    // Key and version say which record it is; these say what it says.
+    private static byte[] Content(JsonElement record)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        var members = record.EnumerateObject()
+            .Where(member => ContentMembers.Contains(member.Name, StringComparer.Ordinal) || (member.NameEquals("deleted"u8) && member.Value.ValueKind != JsonValueKind.False))
+            .Select(member => (member.Name, member.Value));
+        CanonicalJson.WriteObject(members, buffer);
+        return buffer.WrittenSpan.ToArray();
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text;
+using ServiceHall.Gateway.Settings;
+
+namespace ServiceHall.Gateway.Security;
+
+/// <summary>What a client is.</summary>
+internal enum Role
+{
+    Department,
+    Platform,
+    Operator,
+}
+
+/// <summary>A client of the settings who signed a call.</summary>
+internal sealed class Caller
+{
+    private readonly HashSet<string> _departments;
+
+    public Caller(ClientSettings settings)
+    {
+        Key = settings.Key;
+        Secret = Encoding.UTF8.GetBytes(ClientSecret.Of(settings));
+        Role = Enum.Parse<Role>(settings.Role, ignoreCase: true);
+        Departments = settings.Departments;
+        _departments = settings.Departments.ToHashSet(StringComparer.Ordinal);
+    }
+
+    public string Key { get; }
+
+    public Role Role { get; }
+
+    public IReadOnlyList<string> Departments { get; }
+
+    internal byte[] Secret { get; }
+
+    /// <summary>Whether it may push records of this department.</summary>
+    public bool MaySpeakFor(string department) => Role == Role.Department && _departments.Contains(department);
+
+    /// <summary>Whether it may read this department's cases and records. A platform reads what its profile grants: the one-window platform all.</summary>
+    public bool MayRead(string department) => Role != Role.Department || _departments.Contains(department);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Role} {Key}";
+}

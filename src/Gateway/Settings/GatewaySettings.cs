@@ -1,0 +1,146 @@
+namespace ServiceHall.Gateway.Settings;
+
+/// <summary>Everything that can be set, as it binds from <c>appsettings.json</c> and the environment. <see cref="SettingsCheck"/> says whether it may run.</summary>
+internal sealed class GatewaySettings
+{
+    public EndpointSettings Http { get; set; } = new() { Url = "http://127.0.0.1:8080" };
+
+    public EndpointSettings Grpc { get; set; } = new() { Url = "http://127.0.0.1:8081" };
+
+    public HallSettings Hall { get; set; } = new();
+
+    public StoreSettings Store { get; set; } = new();
+
+    public PathSettings Data { get; set; } = new() { Path = "data" };
+
+    /// <summary>The departments' folders; null is <c>departments</c> under <see cref="Data"/>.</summary>
+    public PathSettings Departments { get; set; } = new();
+
+    /// <summary>Matter lists, a file or a folder; null is the sample county's.</summary>
+    public PathSettings Matters { get; set; } = new();
+
+    public IntakeSettings Intake { get; set; } = new();
+
+    public List<ClientSettings> Clients { get; set; } = [];
+
+    public PlatformsSettings Platforms { get; set; } = new();
+
+    public AutoMapperSettings AutoMapper { get; set; } = new();
+}
+
+internal sealed class EndpointSettings
+{
+    public string Url { get; set; } = "";
+}
+
+internal sealed class PathSettings
+{
+    public string? Path { get; set; }
+}
+
+internal sealed class AutoMapperSettings
+{
+    /// <summary>The licence key of AutoMapper; without one it works and says so once.</summary>
+    public string? LicenseKey { get; set; }
+}
+
+internal sealed class HallSettings
+{
+    public const string SampleDivision = "990001";
+
+    /// <summary>The hall's own division, six digits; null is the sample county's, in Development only.</summary>
+    public string? Division { get; set; }
+
+    public string? Name { get; set; }
+
+    /// <summary>Where the hall's clock stands when the gateway starts (RFC 3339); it goes on from there. For demonstrations; null is the machine's.</summary>
+    public DateTimeOffset? ClockStartsAt { get; set; }
+}
+
+internal sealed class StoreSettings
+{
+    /// <summary><c>sqlite</c>; <c>postgres</c> comes in a later version.</summary>
+    public string Provider { get; set; } = "sqlite";
+
+    /// <summary>For SQLite the file's path or a connection string with <c>Data Source</c>.</summary>
+    public string ConnectionString { get; set; } = "var/servicehall.db";
+
+    /// <summary>The data keys; null is <c>data-keys.json</c> beside the database.</summary>
+    public string? KeyFile { get; set; }
+}
+
+internal sealed class IntakeSettings
+{
+    /// <summary>Records that may wait for their commit; beyond that callers are told to come back (503 <c>hall.busy</c>).</summary>
+    public int QueueLimit { get; set; } = 10_000;
+
+    /// <summary>Records that are committed together at the most.</summary>
+    public int GroupLimit { get; set; } = 512;
+}
+
+internal sealed class ClientSettings
+{
+    public string Key { get; set; } = "";
+
+    public string? Secret { get; set; }
+
+    public string? SecretFile { get; set; }
+
+    /// <summary><c>department</c>, <c>platform</c> or <c>operator</c>.</summary>
+    public string Role { get; set; } = "department";
+
+    /// <summary>The departments a department client may speak for.</summary>
+    public List<string> Departments { get; set; } = [];
+
+    /// <summary>The platform a platform client is.</summary>
+    public string? Platform { get; set; }
+
+    /// <summary><c>hmac-sha256</c>.</summary>
+    public string Algorithm { get; set; } = "hmac-sha256";
+
+    public string? CertificateThumbprint { get; set; }
+}
+
+internal sealed class PlatformsSettings
+{
+    public OneWindowSettings OneWindow { get; set; } = new();
+}
+
+/// <summary>The one-window platform (省一窗受理平台).</summary>
+internal sealed class OneWindowSettings
+{
+    public bool Enabled { get; set; }
+
+    public string? BaseUrl { get; set; }
+
+    public string? PaasId { get; set; }
+
+    public string? Token { get; set; }
+
+    /// <summary>Rows in one call; the sample province takes 100.</summary>
+    public int BatchSize { get; set; } = 100;
+
+    /// <summary>What to do when nobody knows whether a call was taken: <c>resendSameIdentity</c>.</summary>
+    public string WhenUnknown { get; set; } = "resendSameIdentity";
+
+    /// <summary>How long after an unknown outcome the platform may still be at work on it.</summary>
+    public TimeSpan SettleAfter { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The <c>data_source</c> column, three characters.</summary>
+    public string DataSource { get; set; } = "001";
+
+    /// <summary>How long one call may take.</summary>
+    public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Calls under way at once.</summary>
+    public int Concurrency { get; set; } = 4;
+
+    /// <summary>How long to wait before each further try; the last one repeats.</summary>
+    public List<TimeSpan> RetrySchedule { get; set; } = [];
+
+    /// <summary>What holds where <see cref="RetrySchedule"/> is empty (a list in settings adds to a default, so the default is kept apart).</summary>
+    public static IReadOnlyList<TimeSpan> DefaultRetrySchedule { get; } =
+        [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30)];
+
+    public IReadOnlyList<TimeSpan> Schedule => RetrySchedule.Count > 0 ? RetrySchedule : DefaultRetrySchedule;
+}

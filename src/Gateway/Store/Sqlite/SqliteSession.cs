@@ -1,0 +1,212 @@
+using Microsoft.Data.Sqlite;
+using ServiceHall.Model.Judging;
+
+namespace ServiceHall.Gateway.Store.Sqlite;
+
+/// <summary>The SQLite side of the writer. The one connection of the one process that writes and checkpoints.</summary>
+internal sealed class SqliteSession : StoreSession
+{
+    // Rows written between two checkpoints: some 16 MB of WAL.
+    private const int RowsBetweenCheckpoints = 4000;
+
+    private readonly SqliteConnection _connection;
+    private readonly Dictionary<string, Prepared> _prepared = new(StringComparer.Ordinal);
+    private int _rowsSinceCheckpoint;
+
+    public SqliteSession(SqliteConnection connection) => _connection = connection;
+
+    public override void Begin() => Run("BEGIN IMMEDIATE");
+
+    public override void Commit() => Run("COMMIT");
+
+    public override void Rollback() => Run("ROLLBACK");
+
+    public override void Idle()
+    {
+        if (_rowsSinceCheckpoint >= RowsBetweenCheckpoints)
+        {
+            _rowsSinceCheckpoint = 0;
+            Run("PRAGMA wal_checkpoint(PASSIVE)");
+        }
+    }
+
+    public override long ReadHighestCaseId() => (long)(Of("SELECT coalesce(max(id), 0) FROM case_").Value() ?? 0L);
+
+    public override long ReadHighestAttemptId() => (long)(Of("SELECT coalesce(max(id), 0) FROM attempt").Value() ?? 0L);
+
+    public override IEnumerable<KeyRow> ReadKeys(IReadOnlyCollection<(string Department, string Key)> keys)
+    {
+        var select = Of("SELECT version, record_id, state, digest FROM record_key WHERE department = ?1 AND key = ?2");
+        foreach (var (department, key) in keys)
+        {
+            using var rows = select.Query(department, key);
+            while (rows.Read())
+            {
+                yield return new KeyRow(department, key, rows.GetInt32(0), Id(rows, 1), (RecordState)rows.GetInt32(2), (byte[])rows[3]);
+            }
+        }
+    }
+
+    public override IEnumerable<NumberRow> ReadNumbers(IReadOnlyCollection<(string Value, string Issuer)> numbers)
+    {
+        var select = Of("SELECT case_id FROM case_number WHERE value = ?1 AND issuer = ?2");
+        foreach (var (value, issuer) in numbers)
+        {
+            if (select.Value(value, issuer) is long id)
+            {
+                yield return new NumberRow(value, issuer, id);
+            }
+        }
+    }
+
+    public override IEnumerable<CaseRow> ReadCases(IReadOnlyCollection<long> ids)
+    {
+        var select = Of("SELECT department, matter, division, state, document FROM case_ WHERE id = ?1");
+        foreach (var id in ids)
+        {
+            using var rows = select.Query(id);
+            if (rows.Read())
+            {
+                yield return new CaseRow(id, rows.GetString(0), rows.IsDBNull(1) ? null : rows.GetString(1), rows.GetString(2), rows.GetInt32(3), null, null, (byte[])rows[4]);
+            }
+        }
+    }
+
+    public override RecordRow? ReadRecord(Guid id)
+    {
+        using var rows = Of("SELECT department, kind, version, case_id, occurred, received, verdict, state, rule, config_id, findings, body FROM record WHERE id = ?1").Query(id);
+        return rows.Read()
+            ? new RecordRow(
+                id, rows.GetString(0), rows.GetString(1), rows.GetInt32(2), rows.IsDBNull(3) ? null : rows.GetInt64(3), rows.GetInt64(4), rows.GetInt64(5),
+                (Verdict)rows.GetInt32(6), (RecordState)rows.GetInt32(7), rows.IsDBNull(8) ? null : rows.GetString(8), rows.GetInt64(9), rows[10] as byte[], (byte[])rows[11])
+            : null;
+    }
+
+    public override long ConfigId(string fingerprint, long now)
+    {
+        Of("INSERT INTO config (fingerprint, since) VALUES (?1, ?2) ON CONFLICT (fingerprint) DO NOTHING").Run(fingerprint, now);
+        return (long)Of("SELECT id FROM config WHERE fingerprint = ?1").Value(fingerprint)!;
+    }
+
+    public override void Insert(IReadOnlyCollection<RecordRow> records) => Each(
+        records,
+        """
+        INSERT INTO record (id, department, kind, version, case_id, occurred, received, verdict, state, rule, config_id, findings, body)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+        """,
+        (insert, row) => insert.Run(
+            row.Id, row.Department, row.Kind, row.Version, row.CaseId, row.Occurred, row.Received, row.Verdict, row.State, row.Rule, row.ConfigId, row.Findings, row.Body));
+
+    public override void Insert(IReadOnlyCollection<KeyRow> keys) => Each(
+        keys,
+        "INSERT INTO record_key (department, key, version, record_id, state, digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        (insert, row) => insert.Run(row.Department, row.Key, row.Version, row.RecordId, row.State, row.Digest));
+
+    public override void Upsert(IReadOnlyCollection<CaseRow> cases) => Each(
+        cases,
+        """
+        INSERT INTO case_ (id, department, matter, division, state, yellow_at, red_at, document) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        ON CONFLICT (id) DO UPDATE SET matter = excluded.matter, state = excluded.state, yellow_at = excluded.yellow_at, red_at = excluded.red_at, document = excluded.document
+        """,
+        (upsert, row) => upsert.Run(row.Id, row.Department, row.Matter, row.Division, row.State, row.YellowAt, row.RedAt, row.Document));
+
+    public override void Insert(IReadOnlyCollection<NumberRow> numbers) => Each(
+        numbers,
+        "INSERT INTO case_number (value, issuer, case_id) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+        (insert, row) => insert.Run(row.Value, row.Issuer, row.CaseId));
+
+    public override void Upsert(IReadOnlyCollection<DeliveryRow> deliveries) => Each(
+        deliveries,
+        """
+        INSERT INTO delivery (subject, platform, position, record_id, slot, state, tries, next_at, why, rows, attempts) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+        ON CONFLICT (subject, platform, position) DO UPDATE
+        SET state = excluded.state, tries = excluded.tries, next_at = excluded.next_at, why = excluded.why, rows = excluded.rows, attempts = excluded.attempts
+        """,
+        (upsert, row) => upsert.Run(
+            row.Subject, row.Platform, row.Position, row.RecordId, row.Slot, row.State, row.Tries, row.NextAt, row.Why, row.Rows, row.Attempts));
+
+    public override int Change(IReadOnlyCollection<DeliveryStateChange> deliveries)
+    {
+        var update = Of("UPDATE delivery SET state = ?5, why = ?6 WHERE subject = ?1 AND platform = ?2 AND position = ?3 AND state = ?4");
+        return deliveries.Sum(row => update.Run(row.Subject, row.Platform, row.Position, row.From, row.To, row.Why));
+    }
+
+    public override void Insert(IReadOnlyCollection<AttemptRow> attempts) => Each(
+        attempts,
+        "INSERT INTO attempt (id, platform, started, ended, outcome, why, deliveries, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        (insert, row) => insert.Run(row.Id, row.Platform, row.Started, row.Ended, row.Outcome, row.Why, row.Deliveries, row.Body));
+
+    public override void End(IReadOnlyCollection<AttemptEnd> attempts) => Each(
+        attempts,
+        "UPDATE attempt SET ended = ?2, outcome = ?3, why = ?4 WHERE id = ?1",
+        (update, row) => update.Run(row.Id, row.Ended, row.Outcome, row.Why));
+
+    public override void Insert(IReadOnlyCollection<JournalRow> journal) => Each(
+        journal,
+        "INSERT INTO journal (at, what, department, subject, record_id, platform, state, code, digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        (insert, row) => insert.Run(row.At, row.What, row.Department, row.Subject, row.RecordId, row.Platform, row.State, row.Code, row.Digest));
+
+    public override void Count(IReadOnlyDictionary<string, long> changes) => Each(
+        changes,
+        "INSERT INTO counter (node, name, value) VALUES ('1', ?1, ?2) ON CONFLICT (node, name) DO UPDATE SET value = value + excluded.value",
+        (upsert, row) => upsert.Run(row.Key, row.Value));
+
+    public override void TakeSlots(string platform, string owner, long until)
+    {
+        var take = Of(
+            """
+            INSERT INTO slot (platform, number, owner, until, fence) VALUES (?1, ?2, ?3, ?4, 1)
+            ON CONFLICT (platform, number) DO UPDATE SET owner = excluded.owner, until = excluded.until, fence = fence + 1
+            """);
+        for (var number = 0; number < Slots.Count; number++)
+        {
+            take.Run(platform, number, owner, until);
+        }
+    }
+
+    public override int EndOpenAttempts(string platform, long now)
+    {
+        Of("UPDATE attempt SET ended = ?2, outcome = 'unknown', why = '网关在调用途中停止' WHERE platform = ?1 AND ended IS NULL").Run(platform, now);
+        return Of("UPDATE delivery SET state = 3, why = '网关在调用途中停止，结果不明' WHERE platform = ?1 AND state = 2 AND state < 4").Run(platform);
+    }
+
+    public override void Dispose()
+    {
+        foreach (var statement in _prepared.Values)
+        {
+            statement.Dispose();
+        }
+
+        _connection.Dispose();
+    }
+
+    private static Guid Id(SqliteDataReader rows, int column) => new((byte[])rows[column], bigEndian: true);
+
+    private void Each<T>(IReadOnlyCollection<T> rows, string sql, Action<Prepared, T> run)
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        var statement = Of(sql);
+        foreach (var row in rows)
+        {
+            run(statement, row);
+        }
+
+        _rowsSinceCheckpoint += rows.Count;
+    }
+
+    private void Run(string sql) => Of(sql).Run();
+
+    private Prepared Of(string sql)
+    {
+        if (!_prepared.TryGetValue(sql, out var statement))
+        {
+            _prepared[sql] = statement = new Prepared(_connection, sql);
+        }
+
+        return statement;
+    }
+}

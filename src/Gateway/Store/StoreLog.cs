@@ -1,0 +1,11 @@
+namespace ServiceHall.Gateway.Store;
+
+/// <summary>What the store logs.</summary>
+internal static partial class StoreLog
+{
+    [LoggerMessage(2001, LogLevel.Error, "A {Work} could not be written")]
+    public static partial void WorkFailed(ILogger log, Exception fault, string work);
+
+    [LoggerMessage(2002, LogLevel.Warning, "A group of {Works} failed with {Fault} and is halved")]
+    public static partial void GroupHalved(ILogger log, string fault, int works);
+}

@@ -1,0 +1,27 @@
+using ServiceHall.Model.Judging;
+
+namespace ServiceHall.Gateway.Store;
+
+// The rows of the store, as the scripts have them. Times are Unix milliseconds.
+
+internal sealed record RecordRow(
+    Guid Id, string Department, string Kind, int Version, long? CaseId, long Occurred, long Received, Verdict Verdict, RecordState State, string? Rule, long ConfigId, byte[]? Findings, byte[] Body);
+
+internal sealed record KeyRow(string Department, string Key, int Version, Guid RecordId, RecordState State, byte[] Digest);
+
+internal sealed record CaseRow(long Id, string Department, string? Matter, string Division, int State, long? YellowAt, long? RedAt, byte[] Document);
+
+internal sealed record NumberRow(string Value, string Issuer, long CaseId);
+
+internal sealed record DeliveryRow(
+    long Subject, string Platform, long Position, Guid RecordId, int Slot, DeliveryState State, int Tries, long? NextAt, string? Why, string? Rows, string? Attempts);
+
+internal sealed record AttemptRow(long Id, string Platform, long Started, long? Ended, string? Outcome, string? Why, int Deliveries, byte[] Body);
+
+internal sealed record JournalRow(long At, string What, string Department, long? Subject, Guid? RecordId, string? Platform, string? State, string? Code, byte[]? Digest);
+
+/// <summary>A delivery whose state alone changes.</summary>
+internal sealed record DeliveryStateChange(long Subject, string Platform, long Position, DeliveryState From, DeliveryState To, string? Why);
+
+/// <summary>How an attempt ended.</summary>
+internal sealed record AttemptEnd(long Id, long Ended, string Outcome, string? Why);

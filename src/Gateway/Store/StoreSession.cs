@@ -1,0 +1,62 @@
+namespace ServiceHall.Gateway.Store;
+
+/// <summary>
+/// The one connection that writes, and what it can do inside a transaction: everything in sets, so that a database across a network needs one
+/// round trip where an embedded one loops. Each database has its own; what they share is above this.
+/// </summary>
+internal abstract class StoreSession : IDisposable
+{
+    public abstract void Begin();
+
+    /// <summary>Makes it durable; what was acknowledged after this survives a power cut.</summary>
+    public abstract void Commit();
+
+    public abstract void Rollback();
+
+    /// <summary>Housekeeping between transactions, after what was committed has been acknowledged.</summary>
+    public abstract void Idle();
+
+    public abstract long ReadHighestCaseId();
+
+    public abstract long ReadHighestAttemptId();
+
+    public abstract IEnumerable<KeyRow> ReadKeys(IReadOnlyCollection<(string Department, string Key)> keys);
+
+    public abstract IEnumerable<NumberRow> ReadNumbers(IReadOnlyCollection<(string Value, string Issuer)> numbers);
+
+    public abstract IEnumerable<CaseRow> ReadCases(IReadOnlyCollection<long> ids);
+
+    public abstract RecordRow? ReadRecord(Guid id);
+
+    public abstract long ConfigId(string fingerprint, long now);
+
+    public abstract void Insert(IReadOnlyCollection<RecordRow> records);
+
+    public abstract void Insert(IReadOnlyCollection<KeyRow> keys);
+
+    public abstract void Upsert(IReadOnlyCollection<CaseRow> cases);
+
+    /// <summary>Numbers that are there already keep their owner.</summary>
+    public abstract void Insert(IReadOnlyCollection<NumberRow> numbers);
+
+    public abstract void Upsert(IReadOnlyCollection<DeliveryRow> deliveries);
+
+    /// <summary>Only where the state is still the one it was; answers how many were.</summary>
+    public abstract int Change(IReadOnlyCollection<DeliveryStateChange> deliveries);
+
+    public abstract void Insert(IReadOnlyCollection<AttemptRow> attempts);
+
+    public abstract void End(IReadOnlyCollection<AttemptEnd> attempts);
+
+    public abstract void Insert(IReadOnlyCollection<JournalRow> journal);
+
+    public abstract void Count(IReadOnlyDictionary<string, long> changes);
+
+    /// <summary>Takes every slot of a platform under a higher fence.</summary>
+    public abstract void TakeSlots(string platform, string owner, long until);
+
+    /// <summary>Every call without an end is over and nobody knows how; its deliveries become unknown. Answers how many deliveries.</summary>
+    public abstract int EndOpenAttempts(string platform, long now);
+
+    public abstract void Dispose();
+}

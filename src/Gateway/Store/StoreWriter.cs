@@ -1,0 +1,154 @@
+using System.Threading.Channels;
+
+namespace ServiceHall.Gateway.Store;
+
+/// <summary>
+/// Group commit: one thread drains what waits into one transaction, and all are acknowledged together after its commit. No lingering: while one
+/// group commits, the next gathers by itself. A group that fails is halved until the culprit stands alone.
+/// </summary>
+internal sealed class StoreWriter : IDisposable
+{
+    private readonly Channel<WriteWork> _waiting = Channel.CreateUnbounded<WriteWork>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly StoreSession _session;
+    private readonly Sealer _sealer;
+    private readonly ILogger<StoreWriter> _log;
+    private readonly int _groupLimit;
+    private readonly int _queueLimit;
+    private readonly Thread _thread;
+    private int _waitingWeight;
+
+    public StoreWriter(StoreSession session, Sealer sealer, CaseCache cache, int groupLimit, int queueLimit, ILogger<StoreWriter> log)
+    {
+        (_session, _sealer, Cache, _groupLimit, _queueLimit, _log) = (session, sealer, cache, groupLimit, queueLimit, log);
+        NextCaseId = session.ReadHighestCaseId() + 1;
+        NextAttemptId = session.ReadHighestAttemptId() + 1;
+        _thread = new Thread(Run) { Name = "store writer", IsBackground = true };
+        _thread.Start();
+    }
+
+    public CaseCache Cache { get; }
+
+    /// <summary>The next case's serial number; only the writer's thread takes one.</summary>
+    public long NextCaseId { get; private set; }
+
+    private long NextAttemptId { get; set; }
+
+    public long TakeCaseId() => NextCaseId++;
+
+    public long TakeAttemptId() => NextAttemptId++;
+
+    /// <summary>Queues a work of a caller; false where too much waits already, and the caller must come back.</summary>
+    public bool TryEnqueue(WriteWork work)
+    {
+        if (Interlocked.Add(ref _waitingWeight, work.Weight) > _queueLimit && Volatile.Read(ref _waitingWeight) != work.Weight)
+        {
+            Interlocked.Add(ref _waitingWeight, -work.Weight);
+            return false;
+        }
+
+        _waiting.Writer.TryWrite(work);
+        return true;
+    }
+
+    /// <summary>Queues a work of our own (a settlement), whose number is bounded by the calls under way.</summary>
+    public void Enqueue(WriteWork work)
+    {
+        Interlocked.Add(ref _waitingWeight, work.Weight);
+        if (!_waiting.Writer.TryWrite(work))
+        {
+            work.Failed(new ObjectDisposedException(nameof(StoreWriter)));
+        }
+    }
+
+    /// <summary>Writes what waits, then stops.</summary>
+    public void Dispose()
+    {
+        if (_waiting.Writer.TryComplete())
+        {
+            _thread.Join();
+            _session.Dispose();
+        }
+    }
+
+    private void Run()
+    {
+        var group = new List<WriteWork>();
+        while (_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            var weight = 0;
+            while (weight < _groupLimit && _waiting.Reader.TryRead(out var work))
+            {
+                group.Add(work);
+                weight += work.Weight;
+            }
+
+            Interlocked.Add(ref _waitingWeight, -weight);
+            Write(group);
+            group.Clear();
+            _session.Idle();
+        }
+    }
+
+    private void Write(IReadOnlyList<WriteWork> works)
+    {
+        WriteGroup group;
+        try
+        {
+            group = Commit(works);
+        }
+        catch (Exception fault)
+        {
+            Split(works, fault);
+            return;
+        }
+
+        group.Remember();
+        foreach (var work in works)
+        {
+            work.Committed();
+        }
+    }
+
+    private WriteGroup Commit(IReadOnlyList<WriteWork> works)
+    {
+        var group = new WriteGroup(_session, _sealer, Cache);
+        _session.Begin();
+        try
+        {
+            foreach (var work in works)
+            {
+                work.Declare(group);
+            }
+
+            group.Load();
+            foreach (var work in works)
+            {
+                work.Apply(group);
+            }
+
+            group.Flush();
+            _session.Commit();
+            return group;
+        }
+        catch
+        {
+            _session.Rollback();
+            throw;
+        }
+    }
+
+    private void Split(IReadOnlyList<WriteWork> works, Exception fault)
+    {
+        if (works.Count == 1)
+        {
+            StoreLog.WorkFailed(_log, fault, works[0].GetType().Name);
+            works[0].Failed(fault);
+            return;
+        }
+
+        StoreLog.GroupHalved(_log, fault.GetType().Name, works.Count);
+        var half = works.Count / 2;
+        Write([.. works.Take(half)]);
+        Write([.. works.Skip(half)]);
+    }
+}

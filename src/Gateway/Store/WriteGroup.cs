@@ -1,0 +1,174 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using ServiceHall.Model.Cases;
+
+namespace ServiceHall.Gateway.Store;
+
+/// <summary>
+/// One transaction in the making: what its works need is read in sets, what they change is seen by those behind them and written in sets.
+/// </summary>
+internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache cache)
+{
+    private readonly HashSet<(string Department, string Key)> _keysNeeded = [];
+    private readonly HashSet<(string Value, string Issuer)> _numbersNeeded = [];
+    private readonly Dictionary<(string Department, string Key), List<KeyRow>> _keys = [];
+    private readonly Dictionary<(string Value, string Issuer), long> _numbers = [];
+    private readonly Dictionary<long, Case> _cases = [];
+    private readonly Dictionary<Guid, RecordRow> _records = [];
+    private readonly List<KeyRow> _newKeys = [];
+    private readonly List<NumberRow> _newNumbers = [];
+    private readonly Dictionary<long, CaseRow> _changedCases = [];
+    private readonly List<DeliveryRow> _deliveries = [];
+    private readonly List<DeliveryStateChange> _stateChanges = [];
+    private readonly List<AttemptRow> _attempts = [];
+    private readonly List<AttemptEnd> _ends = [];
+    private readonly List<JournalRow> _journal = [];
+    private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
+
+    public void NeedKey(string department, string key) => _keysNeeded.Add((department, key));
+
+    public void NeedNumber(string value, string issuer) => _numbersNeeded.Add((value, issuer));
+
+    /// <summary>Reads all that was declared.</summary>
+    public void Load()
+    {
+        foreach (var row in session.ReadKeys(_keysNeeded))
+        {
+            Known(row.Department, row.Key).Add(row);
+        }
+
+        foreach (var row in session.ReadNumbers(_numbersNeeded))
+        {
+            _numbers[(row.Value, row.Issuer)] = row.CaseId;
+        }
+
+        List<long> missing = [];
+        foreach (var id in _numbers.Values.Distinct())
+        {
+            if (cache.Find(id) is { } cached)
+            {
+                _cases[id] = cached;
+            }
+            else
+            {
+                missing.Add(id);
+            }
+        }
+
+        foreach (var row in session.ReadCases(missing))
+        {
+            _cases[row.Id] = CaseDocument.Open(sealer, row.Id, row.Document);
+        }
+    }
+
+    /// <summary>Every version known under a key.</summary>
+    public List<KeyRow> Known(string department, string key)
+    {
+        ref var rows = ref CollectionsMarshal.GetValueRefOrAddDefault(_keys, (department, key), out _);
+        return rows ??= [];
+    }
+
+    /// <summary>The case of a number, or null.</summary>
+    public Case? CaseOf(string value, string issuer) => _numbers.TryGetValue((value, issuer), out var id) ? _cases[id] : null;
+
+    /// <summary>A record, of this group or before it.</summary>
+    public RecordRow Record(Guid id) => _records.TryGetValue(id, out var row) ? row : session.ReadRecord(id)!;
+
+    public void Add(RecordRow record)
+    {
+        _records.Add(record.Id, record);
+        Count($"record.{record.State.Word()}", 1);
+    }
+
+    public void Add(KeyRow key)
+    {
+        Known(key.Department, key.Key).Add(key);
+        _newKeys.Add(key);
+    }
+
+    public void Add(NumberRow number)
+    {
+        _numbers.TryAdd((number.Value, number.Issuer), number.CaseId);
+        _newNumbers.Add(number);
+    }
+
+    /// <summary>A number of a case that this group does not judge.</summary>
+    public void AddForeign(NumberRow number) => _newNumbers.Add(number);
+
+    public void Put(Case @case, CaseRow row)
+    {
+        _cases[@case.Id] = @case;
+        _changedCases[@case.Id] = row;
+    }
+
+    /// <summary>A delivery as it is from now on; <paramref name="before"/> is its state until now, null for a new one.</summary>
+    public void Put(DeliveryRow delivery, DeliveryState? before)
+    {
+        _deliveries.Add(delivery);
+        CountDelivery(delivery.Platform, before, delivery.State);
+    }
+
+    public void Add(DeliveryStateChange change)
+    {
+        _stateChanges.Add(change);
+        CountDelivery(change.Platform, change.From, change.To);
+    }
+
+    public void Add(AttemptRow attempt) => _attempts.Add(attempt);
+
+    public void Add(AttemptEnd end) => _ends.Add(end);
+
+    public void Add(JournalRow row) => _journal.Add(row);
+
+    public void Count(string name, long by)
+    {
+        ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_counts, name, out _);
+        count += by;
+    }
+
+    /// <summary>Writes all changes.</summary>
+    public void Flush()
+    {
+        session.Insert(_records.Values);
+        session.Insert(_newKeys);
+        session.Upsert(_changedCases.Values);
+        session.Insert(_newNumbers);
+        session.Upsert(_deliveries);
+        if (session.Change(_stateChanges) != _stateChanges.Count)
+        {
+            throw new InvalidOperationException("A delivery was not in the state that its change expects: the counters would no longer add up.");
+        }
+
+        session.Insert(_attempts);
+        session.End(_ends);
+        session.Insert(_journal);
+        session.Count(_counts);
+    }
+
+    /// <summary>The cases as they are now known to be durable.</summary>
+    public void Remember()
+    {
+        foreach (var id in _changedCases.Keys)
+        {
+            cache.Put(_cases[id]);
+        }
+    }
+
+    private void CountDelivery(string platform, DeliveryState? before, DeliveryState after)
+    {
+        if (before is { } state)
+        {
+            Count($"delivery.{platform}.{state.Word()}", -1);
+        }
+
+        Count($"delivery.{platform}.{after.Word()}", 1);
+    }
+}
+
+/// <summary>The sealed document of a case.</summary>
+internal static class CaseDocument
+{
+    public static byte[] Seal(Sealer sealer, Case @case) => sealer.Seal(JsonSerializer.SerializeToUtf8Bytes(@case, CaseJson.Default.Case), BitConverter.GetBytes(@case.Id));
+
+    public static Case Open(Sealer sealer, long id, byte[] document) => JsonSerializer.Deserialize(sealer.Open(document, BitConverter.GetBytes(id)), CaseJson.Default.Case)!;
+}
