@@ -36,13 +36,19 @@ public sealed class SpecificationTests
     [InlineData("uscc_valid.csv", true)]
     [InlineData("orgcode9_valid.csv", true)]
     [InlineData("uscc_invalid.csv", false)]
+    [InlineData("citizen_id_invalid.csv", false)]
     public void Check_digits_agree_with_the_vectors(string file, bool valid)
     {
-        var numbers = File.ReadLines(ReferenceData.File("vectors", file)).Skip(1).Select(line => line.Split(',')[0]).ToList();
+        var vectors = File.ReadLines(ReferenceData.File("vectors", file)).Skip(1).Select(line => line.Split(','));
+        var numbers = vectors.Where(cells => !IsOtherwiseWrong(cells[1])).Select(cells => cells[0]).ToList();
 
         Assert.NotEmpty(numbers);
         Assert.All(numbers, number => Assert.Equal(valid, IsRight(file, number)));
     }
+
+    /// <summary>Invalid for a reason that E0205 is not about, and with a check digit that may be right.</summary>
+    private static bool IsOtherwiseWrong(string why) =>
+        why.StartsWith("area:", StringComparison.Ordinal) || why.StartsWith("bad_birth_date", StringComparison.Ordinal) || why == "not_a_code";
 
     private static bool IsRight(string file, string number) => file switch
     {
