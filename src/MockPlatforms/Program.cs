@@ -1,3 +1,4 @@
+using ServiceHall.MockPlatforms;
 using ServiceHall.MockPlatforms.SampleCounty;
 
 if (args is ["make-county", ..])
@@ -5,6 +6,24 @@ if (args is ["make-county", ..])
     return SampleCountyCommand.Run(args);
 }
 
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
-return 0;
+try
+{
+    await using var province = SampleProvince.Build(args);
+    await province.StartAsync();
+
+    // The one line that a script waits for; everything after it goes to the error stream.
+    Console.WriteLine($"listening {province.Urls.First()}");
+    await province.WaitForShutdownAsync();
+    return 0;
+}
+catch (SettingsException mistake)
+{
+    await Console.Error.WriteLineAsync(mistake.Message);
+    return 2;
+}
+catch (IOException taken)
+{
+    // An address in use, or a journal that another province holds open.
+    await Console.Error.WriteLineAsync(taken.Message);
+    return 2;
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace ServiceHall.MockPlatforms;
+
+/// <summary>What the command line says. There is no settings file: a line in a script is all that it takes.</summary>
+internal sealed record ProvinceSettings
+{
+    /// <summary>Where it listens; port 0 takes a free one.</summary>
+    public string Url { get; init; } = "http://127.0.0.1:9090";
+
+    /// <summary>Files or folders of JSON Lines with the matters that the province knows.</summary>
+    public IReadOnlyList<string> Matters { get; init; } = [];
+
+    public string PaasId { get; init; } = "sample-hall";
+
+    public string Token { get; init; } = "sample-token";
+
+    /// <summary>The file that lets a killed province come back with its state; none by default.</summary>
+    public string? Journal { get; init; }
+
+    /// <summary>How far a caller's clock may be off, either way. Five minutes by default.</summary>
+    public TimeSpan ClockSkew { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Reads <c>--name value</c> and <c>--name=value</c>.</summary>
+    /// <exception cref="SettingsException">An option that does not exist, or a value that does not fit.</exception>
+    public static ProvinceSettings From(IReadOnlyList<string> args)
+    {
+        var settings = new ProvinceSettings();
+        for (var i = 0; i < args.Count; i++)
+        {
+            var (name, value) = args[i].IndexOf('=') is var at and > 0 ? (args[i][..at], args[i][(at + 1)..]) : (args[i], null);
+            value ??= ++i < args.Count ? args[i] : throw new SettingsException($"{name} needs a value.");
+            settings = settings.With(name, value);
+        }
+
+        return settings;
+    }
+
+    private ProvinceSettings With(string name, string value) => name switch
+    {
+        "--urls" => this with { Url = Address(value) },
+        "--matters" => this with { Matters = [.. Matters, value] },
+        "--paasid" => this with { PaasId = value },
+        "--token" => this with { Token = value },
+        "--journal" => this with { Journal = value },
+        "--clock-skew" => this with { ClockSkew = Duration(value) },
+        _ => throw new SettingsException($"{name} is not an option: there are --urls, --matters, --paasid, --token, --journal and --clock-skew."),
+    };
+
+    private static string Address(string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttp
+            ? value
+            : throw new SettingsException($"--urls is one address such as http://127.0.0.1:9090, not {value}.");
+
+    private static TimeSpan Duration(string value) =>
+        TimeSpan.TryParseExact(value, @"hh\:mm\:ss", CultureInfo.InvariantCulture, out var duration)
+            ? duration
+            : throw new SettingsException($"--clock-skew is a duration hh:mm:ss, such as 00:05:00, not {value}.");
+}
