@@ -16,26 +16,25 @@ internal sealed class StoreWriter : IDisposable
     private readonly int _queueLimit;
     private readonly Thread _thread;
     private int _waitingWeight;
+    private long _lastCaseId;
+    private long _lastAttemptId;
 
     public StoreWriter(StoreSession session, Sealer sealer, CaseCache cache, int groupLimit, int queueLimit, ILogger<StoreWriter> log)
     {
         (_session, _sealer, Cache, _groupLimit, _queueLimit, _log) = (session, sealer, cache, groupLimit, queueLimit, log);
-        NextCaseId = session.ReadHighestCaseId() + 1;
-        NextAttemptId = session.ReadHighestAttemptId() + 1;
+        _lastCaseId = session.ReadHighestCaseId();
+        _lastAttemptId = session.ReadHighestAttemptId();
         _thread = new Thread(Run) { Name = "store writer", IsBackground = true };
         _thread.Start();
     }
 
     public CaseCache Cache { get; }
 
-    /// <summary>The next case's serial number; only the writer's thread takes one.</summary>
-    public long NextCaseId { get; private set; }
+    /// <summary>The next case's serial number.</summary>
+    public long TakeCaseId() => Interlocked.Increment(ref _lastCaseId);
 
-    private long NextAttemptId { get; set; }
-
-    public long TakeCaseId() => NextCaseId++;
-
-    public long TakeAttemptId() => NextAttemptId++;
+    /// <summary>The next call's id.</summary>
+    public long TakeAttemptId() => Interlocked.Increment(ref _lastAttemptId);
 
     /// <summary>Queues a work of a caller; false where too much waits already, and the caller must come back.</summary>
     public bool TryEnqueue(WriteWork work)

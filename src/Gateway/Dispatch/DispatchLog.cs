@@ -1,0 +1,17 @@
+namespace ServiceHall.Gateway.Dispatch;
+
+/// <summary>What dispatch logs: platforms and codes, never a row.</summary>
+internal static partial class DispatchLog
+{
+    [LoggerMessage(3001, LogLevel.Warning, "Platform {Platform} is away ({Outcome}); deliveries wait")]
+    public static partial void Away(ILogger log, string platform, string outcome);
+
+    [LoggerMessage(3002, LogLevel.Information, "Platform {Platform} is back")]
+    public static partial void Back(ILogger log, string platform);
+
+    [LoggerMessage(3003, LogLevel.Error, "Delivering to {Platform} failed by a fault of ours")]
+    public static partial void Failed(ILogger log, Exception fault, string platform);
+
+    [LoggerMessage(3004, LogLevel.Warning, "{Deliveries} deliveries to {Platform} were under way when the gateway stopped; their outcome is unknown")]
+    public static partial void Interrupted(ILogger log, int deliveries, string platform);
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ServiceHall.Gateway.Dispatch;
+
+/// <summary>What is known of one row at the platform. Holds no personal data: the content is in the sealed attempt.</summary>
+/// <param name="Digest">Keyed digest of the content that was sent.</param>
+internal sealed record RowState(
+    [property: JsonPropertyName("table")] string Table,
+    [property: JsonPropertyName("row_guid")] string RowGuid,
+    [property: JsonPropertyName("operation")] string Operation,
+    [property: JsonPropertyName("digest")] string Digest,
+    [property: JsonPropertyName("state")] string State)
+{
+    /// <summary>In a call that has no answer yet.</summary>
+    public const string Sent = "sent";
+
+    public const string Taken = "taken";
+
+    public const string Refused = "refused";
+
+    [JsonPropertyName("receiptNo")]
+    public string? ReceiptNo { get; init; }
+
+    [JsonPropertyName("provincialCaseNo")]
+    public string? ProvincialCaseNo { get; init; }
+
+    /// <summary>The platform's code for its refusal.</summary>
+    [JsonPropertyName("code")]
+    public string? Code { get; init; }
+
+    public static IReadOnlyList<RowState> Read(string? rows) => rows is null ? [] : JsonSerializer.Deserialize(rows, RowStateJson.Default.ListRowState)!;
+
+    public static string Write(IReadOnlyList<RowState> rows) => JsonSerializer.Serialize([.. rows], RowStateJson.Default.ListRowState);
+}
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(List<RowState>))]
+internal sealed partial class RowStateJson : JsonSerializerContext;

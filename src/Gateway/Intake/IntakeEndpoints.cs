@@ -1,0 +1,171 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using ServiceHall.Adapters.Departments;
+using ServiceHall.Adapters.Departments.Mapping;
+using ServiceHall.Gateway.Api;
+using ServiceHall.Gateway.Dispatch;
+using ServiceHall.Gateway.Security;
+using ServiceHall.Gateway.Store;
+
+namespace ServiceHall.Gateway.Intake;
+
+/// <summary><c>POST /v1/records</c> and <c>POST /v1/intake/{adapter}</c> (contract section 2).</summary>
+internal sealed class IntakeEndpoints(RecordPreparer preparer, DepartmentFolders departments, StoreWriter writer, Hall hall, Wakeups wakeups)
+{
+    private const int MostRecords = 1000;
+    private const int WorthSpreading = 32;
+
+    // Strict JSON: what two parsers could read differently is refused.
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
+
+    /// <summary>Canonical records, 1 to 1,000.</summary>
+    public async Task PushAsync(HttpContext context)
+    {
+        if (await BodyAsync(context, isJson: true) is not { } body)
+        {
+            return;
+        }
+
+        var (document, problem) = Parse(body);
+        using (document)
+        {
+            if (problem is not null)
+            {
+                await Problem.AnswerAsync(context, problem.Value.Code, problem.Value.Detail);
+                return;
+            }
+
+            var caller = context.Features.GetRequiredFeature<Caller>();
+            var records = document!.RootElement.GetProperty("records").EnumerateArray().ToArray();
+            await AnswerAsync(context, Spread(records.Length, i => preparer.Prepare(records[i], caller)));
+        }
+    }
+
+    /// <summary>A department's own format.</summary>
+    public async Task PushMappedAsync(HttpContext context, string adapter)
+    {
+        if (departments.Find(adapter) is not { } mapping)
+        {
+            await Problem.AnswerAsync(context, ProblemCodes.NoSuchPath);
+            return;
+        }
+
+        if (await BodyAsync(context, isJson: false) is not { } body)
+        {
+            return;
+        }
+
+        var sources = SourceReader.Read(body, mapping, Strict);
+        if (sources is null || sources.Count == 0)
+        {
+            await Problem.AnswerAsync(context, ProblemCodes.BodyMalformed, "请求体不是该部门约定的格式");
+            return;
+        }
+
+        if (sources.Count > MostRecords)
+        {
+            await Problem.AnswerAsync(context, ProblemCodes.TooManyRecords);
+            return;
+        }
+
+        var caller = context.Features.GetRequiredFeature<Caller>();
+        await AnswerAsync(context, Spread(sources.Count, i => preparer.Prepare(sources[i].Node, sources[i].Sent, mapping, caller)));
+    }
+
+    private static async Task<byte[]?> BodyAsync(HttpContext context, bool isJson)
+    {
+        if (context.Features.GetRequiredFeature<Caller>().Role != Role.Department)
+        {
+            await Problem.AnswerAsync(context, ProblemCodes.NotYours);
+            return null;
+        }
+
+        if (isJson && !context.Request.HasJsonContentType())
+        {
+            await Problem.AnswerAsync(context, ProblemCodes.ContentType);
+            return null;
+        }
+
+        var (body, problem) = await context.Features.GetRequiredFeature<RequestBody>().DecodeAsync(context.Request, context.RequestAborted);
+        if (problem is not null)
+        {
+            await Problem.AnswerAsync(context, problem);
+            return null;
+        }
+
+        return body;
+    }
+
+    private static (JsonDocument? Document, (ProblemCode Code, string? Detail)? Problem) Parse(byte[] body)
+    {
+        if (!Utf8.IsValid(body))
+        {
+            return (null, (ProblemCodes.BodyMalformed, "请求体不是有效的 UTF-8"));
+        }
+
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(body, Strict);
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            return (null, (ProblemCodes.BodyMalformed, "请求体不是严格的 JSON（UTF-8 无 BOM、无重复成员、嵌套不超过 64 层）"));
+        }
+
+        var root = document.RootElement;
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("records"u8, out var records) || records.ValueKind != JsonValueKind.Array
+            || records.GetArrayLength() == 0 || records.EnumerateArray().Any(record => record.ValueKind != JsonValueKind.Object))
+        {
+            return (document, (ProblemCodes.BodyMalformed, "请求体应为 {\"records\":[…]}，含 1 至 1000 个对象"));
+        }
+
+        return records.GetArrayLength() > MostRecords ? (document, (ProblemCodes.TooManyRecords, null)) : (document, null);
+    }
+
+    private static PreparedRecord[] Spread(int count, Func<int, PreparedRecord> prepare)
+    {
+        var prepared = new PreparedRecord[count];
+        if (count < WorthSpreading)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                prepared[i] = prepare(i);
+            }
+        }
+        else
+        {
+            Parallel.For(0, count, i => prepared[i] = prepare(i));
+        }
+
+        return prepared;
+    }
+
+    private async Task AnswerAsync(HttpContext context, PreparedRecord[] prepared)
+    {
+        var work = new IntakeWork(prepared, hall);
+        if (!writer.TryEnqueue(work))
+        {
+            await Problem.AnswerAsync(context, ProblemCodes.Busy);
+            return;
+        }
+
+        var results = await work.Done;
+        wakeups.Wake(work.Touched);
+        await Json.AnswerAsync(context, StatusCodes.Status200OK, to => Write(to, results));
+    }
+
+    private static void Write(Utf8JsonWriter to, IReadOnlyList<RecordResult> results)
+    {
+        to.WriteStartObject();
+        to.WriteStartArray("results");
+        foreach (var result in results)
+        {
+            result.Write(to);
+        }
+
+        to.WriteEndArray();
+        to.WriteEndObject();
+    }
+}
