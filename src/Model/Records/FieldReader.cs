@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using ServiceHall.Model.Calendar;
 using ServiceHall.Model.Codes;
@@ -64,10 +63,11 @@ public sealed class FieldReader
     /// <summary>A date (<c>yyyy-MM-dd</c>) or an instant; a date is the start of its day.</summary>
     public DateTimeOffset? DateOrTime(string name)
     {
-        if (Peek(name) is { } text && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        // The first day of the year 1 begins before .NET's time does: like any other instant that is none, it is a finding.
+        if (Peek(name) is { Length: 10 } day && HallTime.TryParseRfc3339($"{day}T00:00:00+08:00", out var start))
         {
             _unread.Remove(name);
-            return HallTime.StartOf(day);
+            return start;
         }
 
         return Time(name);
@@ -125,7 +125,7 @@ public sealed class FieldReader
         return value.ValueKind == JsonValueKind.Object ? ReadAll(value, _prefix + name, read) : Wrong<T>(name, "应为对象");
     }
 
-    /// <summary>A list of objects, each read by <paramref name="read"/>; empty where it is absent.</summary>
+    /// <summary>A list of objects, each read by <paramref name="read"/>; null where it is absent.</summary>
     public IReadOnlyList<T>? Objects<T>(string name, Func<FieldReader, T> read, bool required = false)
         where T : class
     {

@@ -87,9 +87,10 @@ public static class RecordReader
             return null;
         }
 
-        if (TextRules.HasControlCharacter(key) || TextRules.HasLoneSurrogate(key))
+        var unprintable = TextRules.HasControlCharacter(key) ? RuleBook.TextControlCharacter : TextRules.HasLoneSurrogate(key) ? RuleBook.TextEncoding : null;
+        if (unprintable is not null)
         {
-            findings.Add(Finding.Of(RuleBook.TextControlCharacter, "key"));
+            findings.Add(Finding.Of(unprintable, "key"));
             return null;
         }
 

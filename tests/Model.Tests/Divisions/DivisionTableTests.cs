@@ -69,7 +69,7 @@ public sealed class DivisionTableTests
 
         Assert.Equal(new Division("990001", "示例县", DivisionLevel.County, DivisionStatus.Site), table.Find("990001000000"));
         Assert.True(table.MayHoldCitizens("990001"));
-        Assert.False(table.MayHoldCitizens("990002"));
+        Assert.False(table.MayHoldCitizens("990100"));
     }
 
     [Fact]

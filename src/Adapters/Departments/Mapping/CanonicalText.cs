@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using ServiceHall.Model.Records;
 using ServiceHall.Model.Rules;
@@ -20,39 +19,14 @@ internal static class CanonicalText
         to.WriteRawValue(CanonicalJson.Quote(text), skipInputValidation: true);
     }
 
-    /// <summary>The department's named cells in one form, for telling a repeat from a conflict.</summary>
-    public static void Content(SourceNode node, StringBuilder to)
+    /// <summary>A node in one form (RFC 8785), for telling a repeat from a conflict: neither the order of members nor white space matter.</summary>
+    public static string Content(SourceNode node) => node switch
     {
-        if (node.Items is { } items)
-        {
-            to.Append('[');
-            foreach (var item in items)
-            {
-                Content(item, to);
-                to.Append(',');
-            }
+        { Items: { } items } => $"[{string.Join(',', items.Select(Content))}]",
+        { Text: { } text } => node.IsLiteral ? CanonicalJson.Literal(text) : CanonicalJson.Quote(text),
+        { IsAbsent: true } => "null",
+        _ => $"{{{string.Join(',', node.Members.OrderBy(member => member.Key, StringComparer.Ordinal).Select(Member))}}}",
+    };
 
-            to.Append(']');
-        }
-        else if (node.Text is { } text)
-        {
-            to.Append(node.IsLiteral ? CanonicalJson.Literal(text) : CanonicalJson.Quote(text));
-        }
-        else if (node.IsAbsent)
-        {
-            to.Append("null");
-        }
-        else
-        {
-            to.Append('{');
-            foreach (var (name, member) in node.Members.OrderBy(member => member.Key, StringComparer.Ordinal))
-            {
-                to.Append(CanonicalJson.Quote(name)).Append(':');
-                Content(member, to);
-                to.Append(',');
-            }
-
-            to.Append('}');
-        }
-    }
+    private static string Member(KeyValuePair<string, SourceNode> member) => $"{CanonicalJson.Quote(member.Key)}:{Content(member.Value)}";
 }

@@ -2,8 +2,11 @@ using YamlDotNet.RepresentationModel;
 
 namespace ServiceHall.Adapters.Departments.Mapping;
 
-/// <summary>Reads the cells of a mapping: a plain text is a path; a member <c>path</c>, <c>const</c> or <c>each</c> makes a cell with options; all else nests.</summary>
-internal sealed class CellReader(YamlReading yaml, IReadOnlyDictionary<string, CodeTable> tables, IReadOnlySet<string> parameters)
+/// <summary>
+/// Reads the cells of a mapping: a plain text is a path; a member <c>path</c>, <c>const</c>, <c>each</c> or <c>list</c> makes a cell with options;
+/// all else nests.
+/// </summary>
+internal sealed class CellReader(YamlReading yaml, IReadOnlyDictionary<string, CodeTable> tables, MappingParameters parameters)
 {
     private static readonly Dictionary<string, Func<string, string>> Folds = new(StringComparer.Ordinal)
     {
@@ -17,15 +20,16 @@ internal sealed class CellReader(YamlReading yaml, IReadOnlyDictionary<string, C
     {
         if (node is YamlScalarNode scalar)
         {
-            return new ValueCell { Path = Path(scalar), Tables = tables };
+            return new ValueCell { Path = yaml.Path(scalar), Tables = tables };
         }
 
-        if (YamlReading.Member(node, "each") is not null)
+        return node switch
         {
-            return List(node);
-        }
-
-        return YamlReading.Member(node, "path") is not null || YamlReading.Member(node, "const") is not null ? Value(node) : Object(node);
+            _ when Has(node, "each") => Each(node),
+            _ when Has(node, "list") => List(node),
+            _ when Has(node, "path") || Has(node, "const") => Value(node),
+            _ => Object(node),
+        };
     }
 
     /// <summary>A cell that must be a single value.</summary>
@@ -45,10 +49,19 @@ internal sealed class CellReader(YamlReading yaml, IReadOnlyDictionary<string, C
         return null;
     }
 
-    public ObjectCell Object(YamlNode node) => new([.. yaml.Members(node).Where(member => member.Name != "when").Select(member => (member.Name, Read(member.Value)))])
+    public ObjectCell Object(YamlNode node)
     {
-        When = Condition(YamlReading.Member(node, "when")),
-    };
+        // No canonical member has such a name: somebody forgot the path, and would get an object instead of a value.
+        if (Array.Find(["default", "defaultWhen", "fold", "time", "table"], name => Has(node, name)) is { } option)
+        {
+            yaml.Mistake(node, $"'{option}' needs a 'path' or a 'const' beside it");
+        }
+
+        return new ObjectCell([.. yaml.Members(node).Where(member => member.Name != "when").Select(member => (member.Name, Read(member.Value)))])
+        {
+            When = Condition(YamlReading.Member(node, "when")),
+        };
+    }
 
     public Condition? Condition(YamlNode? node)
     {
@@ -65,33 +78,36 @@ internal sealed class CellReader(YamlReading yaml, IReadOnlyDictionary<string, C
             yaml.Mistake(node, "a condition needs 'is', 'in' or 'exists'");
         }
 
-        return new Condition(Path(yaml.Required(node, "path")), values.Count == 0 ? null : values, exists is null ? null : exists == "true");
+        return new Condition(yaml.Path(yaml.Required(node, "path")), values.Count == 0 ? null : values, exists is null ? null : exists == "true");
     }
 
-    public SourcePath Path(YamlNode? node)
-    {
-        var path = new SourcePath(yaml.Text(node) ?? "?");
-        if (node is not null && !path.IsWellFormed)
-        {
-            yaml.Mistake(node, $"'{path.Text}' is no path");
-        }
+    private static bool Has(YamlNode node, string name) => YamlReading.Member(node, name) is not null;
 
-        return path;
-    }
-
-    private ListCell List(YamlNode node)
+    private EachCell Each(YamlNode node)
     {
         yaml.OnlyThese(node, "each", "fields", "when");
         var fields = yaml.Required(node, "fields");
-        return new ListCell(Path(YamlReading.Member(node, "each")), fields is null ? new ObjectCell([]) : Object(fields))
+        return new EachCell(yaml.Path(YamlReading.Member(node, "each")), fields is null ? new ObjectCell([]) : Object(fields))
         {
             When = Condition(YamlReading.Member(node, "when")),
         };
     }
 
+    private ListCell List(YamlNode node)
+    {
+        yaml.OnlyThese(node, "list", "when");
+        var items = YamlReading.Member(node, "list") as YamlSequenceNode;
+        if (items is null)
+        {
+            yaml.Mistake(node, "'list' must be a list of objects");
+        }
+
+        return new ListCell([.. (items?.Children ?? []).Select(Object)]) { When = Condition(YamlReading.Member(node, "when")) };
+    }
+
     private ValueCell Value(YamlNode node)
     {
-        yaml.OnlyThese(node, "path", "const", "default", "type", "fold", "time", "table", "when");
+        yaml.OnlyThese(node, "path", "const", "default", "defaultWhen", "type", "fold", "time", "table", "when");
         var path = YamlReading.Member(node, "path");
         var constant = YamlReading.Member(node, "const");
         if (path is not null && constant is not null)
@@ -101,9 +117,10 @@ internal sealed class CellReader(YamlReading yaml, IReadOnlyDictionary<string, C
 
         return new ValueCell
         {
-            Path = path is null ? null : Path(path),
+            Path = path is null ? null : yaml.Path(path),
             Constant = constant is null ? null : yaml.Text(constant) ?? "",
             Default = yaml.Text(YamlReading.Member(node, "default")),
+            DefaultWhen = Condition(YamlReading.Member(node, "defaultWhen")),
             Type = Enum.Parse<CellType>(yaml.Word(YamlReading.Member(node, "type"), "text", "whole", "flag") ?? "text", ignoreCase: true),
             Fold = Folds[yaml.Word(YamlReading.Member(node, "fold"), [.. Folds.Keys]) ?? "none"],
             Times = [.. Times(YamlReading.Member(node, "time"))],
@@ -117,38 +134,27 @@ internal sealed class CellReader(YamlReading yaml, IReadOnlyDictionary<string, C
     {
         foreach (var name in yaml.Texts(node))
         {
-            var setting = Checked(node!, name);
-            if (setting.Parameter is null && TimeFormat.Find(name) is null)
-            {
-                yaml.Mistake(node!, $"'{name}' is none of the time formats {string.Join(", ", TimeFormat.Names)}");
-            }
-
-            yield return setting;
+            yield return Checked(node!, name, known: value => TimeFormat.Find(value) is not null, $"none of the time formats {string.Join(", ", TimeFormat.Names)}");
         }
     }
 
-    private Setting? Table(YamlNode? node)
-    {
-        if (yaml.Text(node) is not { } name)
-        {
-            return null;
-        }
+    private Setting? Table(YamlNode? node) => yaml.Text(node) is { } name
+        ? Checked(node!, name, tables.ContainsKey, $"none of the tables {string.Join(", ", tables.Keys.Order(StringComparer.Ordinal))}")
+        : null;
 
-        var setting = Checked(node!, name);
-        if (setting.Parameter is null && !tables.ContainsKey(name))
-        {
-            yaml.Mistake(node!, $"there is no table '{name}'; there are {string.Join(", ", tables.Keys.Order(StringComparer.Ordinal))}");
-        }
-
-        return setting;
-    }
-
-    private Setting Checked(YamlNode node, string text)
+    // Whatever a parameter may turn out to be must be known now: at run time it would only be every record's time that is wrong.
+    private Setting Checked(YamlNode node, string text, Func<string, bool> known, string otherwise)
     {
         var setting = new Setting(text);
-        if (setting.Parameter is { } name && !parameters.Contains(name))
+        if (setting.Parameter is { } name && !parameters.Names.Contains(name))
         {
             yaml.Mistake(node, $"there is no parameter '{name}'");
+            return setting;
+        }
+
+        foreach (var wrong in (setting.Parameter is null ? [text] : parameters.Values(setting.Parameter)).Where(value => !value.Split('|').All(known)))
+        {
+            yaml.Mistake(node, $"'{wrong}' is {otherwise}");
         }
 
         return setting;

@@ -13,11 +13,17 @@ internal abstract class Cell
     /// <summary>Writes the member, or nothing where the department said nothing.</summary>
     public void Write(Utf8JsonWriter to, string name, string field, MappingRun run, SourceNode item)
     {
-        if (When?.Holds(run, item) ?? true)
+        if (Applies(run, item))
         {
             WriteValue(to, name, field, run, item);
         }
     }
+
+    /// <summary>Whether it is to be written for this record: where its condition says so, or its nature.</summary>
+    public virtual bool Applies(MappingRun run, SourceNode item) => When?.Holds(run, item) ?? true;
+
+    /// <summary>Whether the department said anything that it would be made of; constants and defaults are ours.</summary>
+    public abstract bool IsSaid(MappingRun run, SourceNode item);
 
     /// <summary>Every source path in it, with the canonical field it fills.</summary>
     public abstract IEnumerable<(string Source, string Field)> Sources(string field);
@@ -42,6 +48,9 @@ internal sealed class ValueCell : Cell
 
     public string? Default { get; init; }
 
+    /// <summary>Where the default applies; null is everywhere.</summary>
+    public Condition? DefaultWhen { get; init; }
+
     public CellType Type { get; init; }
 
     public Func<string, string> Fold { get; init; } = text => text;
@@ -62,7 +71,7 @@ internal sealed class ValueCell : Cell
 
         if (Path!.Find(run, item) is not { } cell)
         {
-            return Default;
+            return DefaultWhen?.Holds(run, item) ?? true ? Default : null;
         }
 
         if (cell.Text is not { } sent)
@@ -72,8 +81,10 @@ internal sealed class ValueCell : Cell
         }
 
         var text = Fold(sent);
-        return Table is not null ? Word(text, field, run) : Times.Count > 0 ? Time(text, run) : text;
+        return Table is not null ? Word(text, field, run) : Times.Count > 0 ? Time(text, field, run) : text;
     }
+
+    public override bool IsSaid(MappingRun run, SourceNode item) => Applies(run, item) && Path?.Find(run, item) is not null;
 
     public override IEnumerable<(string Source, string Field)> Sources(string field) => Path is null ? [] : [(Path.Text, field)];
 
@@ -103,23 +114,25 @@ internal sealed class ValueCell : Cell
     {
         if (Table!.For(run) is { } name && Tables.TryGetValue(name, out var table) && table.Find(code) is { } word)
         {
-            return word;
+            return word.Length == 0 ? null : word;
         }
 
         run.Findings.Add(new Finding(RuleBook.CodeUnknown, field, $"码表“{Table.For(run) ?? Table.Text}”中没有这个代码"));
         return code;
     }
 
-    private string Time(string text, MappingRun run)
+    // Not in one of the department's own formats is wrong, even if it happens to be a time of the canonical form.
+    private string Time(string text, string field, MappingRun run)
     {
-        foreach (var format in Times)
+        foreach (var name in Times.SelectMany(setting => setting.Alternatives(run)))
         {
-            if (format.For(run) is { } name && TimeFormat.Find(name) is { } known && known.TryParse(text, out var time))
+            if (TimeFormat.Find(name) is { } format && format.TryParse(text, out var time))
             {
                 return time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture);
             }
         }
 
+        run.Findings.Add(Finding.Of(RuleBook.TimeFormat, field));
         return text;
     }
 
@@ -129,56 +142,4 @@ internal sealed class ValueCell : Cell
         "0" or "FALSE" or "N" or "否" => false,
         _ => null,
     };
-}
-
-/// <summary>A nested object.</summary>
-internal sealed class ObjectCell(IReadOnlyList<(string Name, Cell Cell)> members) : Cell
-{
-    public override IEnumerable<(string Source, string Field)> Sources(string field) =>
-        members.SelectMany(member => member.Cell.Sources($"{field}.{member.Name}"));
-
-    public void WriteMembers(Utf8JsonWriter to, string field, MappingRun run, SourceNode item)
-    {
-        foreach (var (name, cell) in members)
-        {
-            cell.Write(to, name, $"{field}.{name}", run, item);
-        }
-    }
-
-    protected override void WriteValue(Utf8JsonWriter to, string name, string field, MappingRun run, SourceNode item)
-    {
-        to.WriteStartObject(name);
-        WriteMembers(to, field, run, item);
-        to.WriteEndObject();
-    }
-}
-
-/// <summary>A list of objects, one for each item of a list of the department's.</summary>
-internal sealed class ListCell(SourcePath each, ObjectCell item) : Cell
-{
-    public override IEnumerable<(string Source, string Field)> Sources(string field) => [(each.Text, field)];
-
-    protected override void WriteValue(Utf8JsonWriter to, string name, string field, MappingRun run, SourceNode parent)
-    {
-        if (each.Find(run, parent) is not { } list)
-        {
-            return;
-        }
-
-        if (list.Items is null)
-        {
-            run.Findings.Add(new Finding(RuleBook.FieldType, field, "应为列表"));
-            return;
-        }
-
-        to.WriteStartArray(name);
-        for (var i = 0; i < list.Items.Count; i++)
-        {
-            to.WriteStartObject();
-            item.WriteMembers(to, $"{field}[{i}]", run, list.Items[i]);
-            to.WriteEndObject();
-        }
-
-        to.WriteEndArray();
-    }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using ServiceHall.Model.Rules;
 
@@ -52,6 +53,9 @@ internal sealed record MappingParts
 /// <summary>One department's own format (or that of several) and how it becomes canonical records. Declared in YAML, never code.</summary>
 public sealed class DepartmentMapping
 {
+    // What is stored is what people read: Chinese as it is, not as escapes.
+    private static readonly JsonWriterOptions Readable = new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly MappingParts _parts;
 
     internal DepartmentMapping(MappingParts parts) => _parts = parts;
@@ -69,7 +73,7 @@ public sealed class DepartmentMapping
         var run = new MappingRun(record, _parts.Parameters.For(record), findings);
         var department = _parts.Department.Read("department", run, record);
         var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var to = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
+        using (var to = new Utf8JsonWriter(buffer, Readable))
         {
             to.WriteStartObject();
             _parts.Department.Write(to, "department", "department", run, record);
@@ -90,7 +94,7 @@ public sealed class DepartmentMapping
             text.Append(path.Text).Append('=');
             if (path.Find(run, record) is { } cell)
             {
-                CanonicalText.Content(cell, text);
+                text.Append(CanonicalText.Content(cell));
             }
 
             text.Append('\n');

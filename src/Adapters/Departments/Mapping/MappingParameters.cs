@@ -23,6 +23,10 @@ internal sealed class MappingParameters
     public IReadOnlyDictionary<string, string> For(SourceNode record) =>
         By is not null && By.Find(new MappingRun(record, _defaults, []), record)?.Text is { } value && _rows.TryGetValue(value, out var row) ? row : _defaults;
 
+    /// <summary>Every value a parameter may have; the empty text stands for a row without it.</summary>
+    public IEnumerable<string> Values(string name) =>
+        _rows.Values.Append(_defaults).Where(row => row != _defaults || row.ContainsKey(name)).Select(row => row.GetValueOrDefault(name, "")).Distinct(StringComparer.Ordinal);
+
     public static MappingParameters Read(YamlReading yaml, YamlNode? node, string folder)
     {
         if (node is null)
@@ -31,7 +35,7 @@ internal sealed class MappingParameters
         }
 
         yaml.OnlyThese(node, "by", "file", "rows", "defaults");
-        var parameters = new MappingParameters { By = new SourcePath(yaml.Text(yaml.Required(node, "by")) ?? "?") };
+        var parameters = new MappingParameters { By = yaml.Path(yaml.Required(node, "by")) };
         if (YamlReading.Member(node, "defaults") is { } defaults)
         {
             parameters._defaults = Texts(yaml, defaults);
@@ -47,7 +51,7 @@ internal sealed class MappingParameters
 
         if (yaml.Text(YamlReading.Member(node, "file")) is { } file)
         {
-            parameters.AddFile(yaml, node, Path.Combine(folder, file));
+            parameters.AddFile(yaml, Path.Combine(folder, file));
         }
 
         parameters.Names = parameters._rows.Values.SelectMany(row => row.Keys).Concat(parameters._defaults.Keys).ToHashSet(StringComparer.Ordinal);
@@ -61,14 +65,14 @@ internal sealed class MappingParameters
         _rows[value] = _defaults.Concat(row).GroupBy(pair => pair.Key).ToDictionary(pair => pair.Key, pair => pair.Last().Value, StringComparer.Ordinal);
 
     // The file may be absent: then every department has the defaults, which the mapping states.
-    private void AddFile(YamlReading yaml, YamlNode node, string file)
+    private void AddFile(YamlReading yaml, string file)
     {
         if (!File.Exists(file))
         {
             return;
         }
 
-        foreach (var (line, number) in File.ReadLines(file).Select((line, index) => (line, index + 1)).Where(pair => pair.line.Length > 0))
+        foreach (var (line, number) in yaml.Lines(file))
         {
             try
             {
@@ -78,7 +82,7 @@ internal sealed class MappingParameters
             }
             catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException)
             {
-                yaml.Mistake(node, $"{Path.GetFileName(file)} line {number} is not an object with '{By!.Text}'");
+                yaml.Mistake(Path.GetFileName(file), number, $"not an object with '{By!.Text}'");
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using ServiceHall.Model.Records;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -32,21 +33,26 @@ internal sealed class MappingReader
         var stream = new YamlStream();
         try
         {
-            using var text = new StreamReader(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+            using var text = new StreamReader(file, YamlReading.StrictUtf8);
             stream.Load(text);
         }
         catch (YamlException fault)
         {
-            _yaml.Mistake(new YamlScalarNode(), $"line {fault.Start.Line}: {fault.Message}");
+            _yaml.Mistake(Path.GetFileName(file), fault.Start.Line, fault.InnerException?.Message ?? fault.Message);
+            return null;
+        }
+        catch (DecoderFallbackException)
+        {
+            _yaml.Mistake(Path.GetFileName(file), 1, "not UTF-8; save it as UTF-8");
             return null;
         }
 
-        return stream.Documents.Count == 1 ? stream.Documents[0].RootNode : Missing();
-    }
+        if (stream.Documents.Count == 1)
+        {
+            return stream.Documents[0].RootNode;
+        }
 
-    private YamlNode? Missing()
-    {
-        _yaml.Mistake(new YamlScalarNode(), "expected one document");
+        _yaml.Mistake(Path.GetFileName(file), 1, "expected one document");
         return null;
     }
 
@@ -55,10 +61,10 @@ internal sealed class MappingReader
         _yaml.OnlyThese(root, "format", "encoding", "body", "parameters", "tables", "department", "key", "version", "content", "kinds", "description");
         _yaml.Word(_yaml.Required(root, "format"), "json");
         var parameters = MappingParameters.Read(_yaml, YamlReading.Member(root, "parameters"), _folder);
-        var cells = new CellReader(_yaml, Tables(YamlReading.Member(root, "tables")), parameters.Names);
+        var cells = new CellReader(_yaml, Tables(YamlReading.Member(root, "tables")), parameters);
         var department = cells.ReadValue(_yaml.Required(root, "department"));
         var key = cells.ReadValue(_yaml.Required(root, "key"));
-        var content = _yaml.Texts(_yaml.Required(root, "content"));
+        var content = _yaml.Paths(_yaml.Required(root, "content"));
         var kinds = Kinds(root, cells);
         return department is null || key is null ? null : new DepartmentMapping(new MappingParts
         {
@@ -67,7 +73,7 @@ internal sealed class MappingReader
             Department = department,
             Key = key,
             Version = cells.ReadValue(YamlReading.Member(root, "version")),
-            Content = [.. content.Select(path => new SourcePath(path))],
+            Content = content,
             Parameters = parameters,
             Kinds = kinds,
         });
@@ -81,7 +87,7 @@ internal sealed class MappingReader
 
     private List<KindMapping> Kinds(YamlNode root, CellReader cells)
     {
-        if (_yaml.Required(root, "kinds") is not YamlSequenceNode { Children.Count: > 0 } list)
+        if (YamlReading.Member(root, "kinds") is not YamlSequenceNode { Children.Count: > 0 } list)
         {
             _yaml.Mistake(root, "'kinds' must be a list with at least one kind");
             return [];
@@ -96,16 +102,30 @@ internal sealed class MappingReader
         var data = YamlReading.Member(node, "data") is { } members ? cells.Object(members) : null;
         var caseNo = cells.ReadValue(YamlReading.Member(node, "caseNo"));
         var occurredAt = cells.ReadValue(YamlReading.Member(node, "occurredAt"));
-        var fields = (data?.Sources("data") ?? []).Concat(caseNo?.Sources("caseNo") ?? []).Concat(occurredAt?.Sources("occurredAt") ?? []).ToLookup(pair => pair.Source, pair => pair.Field, StringComparer.Ordinal);
+        var fields = (data?.Sources("data") ?? [])
+            .Concat(caseNo?.Sources("caseNo") ?? [])
+            .Concat(occurredAt?.Sources("occurredAt") ?? [])
+            .ToLookup(pair => pair.Source, pair => pair.Field, StringComparer.Ordinal);
         return new KindMapping
         {
             When = cells.Condition(YamlReading.Member(node, "when")),
-            Kind = _yaml.Text(_yaml.Required(node, "kind")) ?? "",
+            Kind = KindOf(_yaml.Required(node, "kind")),
             CaseNo = caseNo,
             OccurredAt = occurredAt,
             Data = data,
-            Required = [.. _yaml.Texts(YamlReading.Member(node, "required")).Select(path => (new SourcePath(path), fields[path].FirstOrDefault() ?? path))],
+            Required = [.. _yaml.Paths(YamlReading.Member(node, "required")).Select(path => (path, fields[path.Text].FirstOrDefault() ?? path.Text))],
         };
+    }
+
+    private string KindOf(YamlNode? node)
+    {
+        var kind = _yaml.Text(node) ?? "";
+        if (node is not null && !DataReaders.Of.ContainsKey(kind) && !ServiceHall.Model.Records.Kinds.IsAnnounced(kind))
+        {
+            _yaml.Mistake(node, $"'{kind}' is no kind of record");
+        }
+
+        return kind;
     }
 
     // Tables stand in the mapping, or one a file under tables/, 'code,word' a line.
@@ -121,24 +141,34 @@ internal sealed class MappingReader
         foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder, "*.csv").Order(StringComparer.Ordinal) : Enumerable.Empty<string>())
         {
             var name = Path.GetFileNameWithoutExtension(file);
-            tables[name] = new CodeTable(name, Rows(file));
+            if (!tables.TryAdd(name, new CodeTable(name, Rows(file))))
+            {
+                _yaml.Mistake($"tables/{name}.csv", 1, $"the mapping has a table '{name}' too");
+            }
         }
 
         return tables;
     }
 
-    private IEnumerable<KeyValuePair<string, string>> Rows(string file)
+    private List<KeyValuePair<string, string>> Rows(string file)
     {
-        foreach (var (line, number) in File.ReadLines(file).Select((line, index) => (line, index + 1)).Skip(1).Where(pair => pair.line.Length > 0))
+        var rows = new List<KeyValuePair<string, string>>();
+        foreach (var (line, number) in _yaml.Lines(file).Skip(1))
         {
-            if (line.Split(',') is [{ Length: > 0 } code, { Length: > 0 } word, ..])
+            if (line.Split(',') is not [{ Length: > 0 } code, { Length: > 0 } word, ..])
             {
-                yield return KeyValuePair.Create(code, word);
+                _yaml.Mistake($"tables/{Path.GetFileName(file)}", number, "expected 'code,word'");
+            }
+            else if (rows.Exists(row => row.Key == code))
+            {
+                _yaml.Mistake($"tables/{Path.GetFileName(file)}", number, $"the code '{code}' stands there twice");
             }
             else
             {
-                _yaml.Mistake(new YamlScalarNode(), $"tables/{Path.GetFileName(file)} line {number}: expected 'code,word'");
+                rows.Add(KeyValuePair.Create(code, word));
             }
         }
+
+        return rows;
     }
 }

@@ -18,4 +18,7 @@ internal sealed class Setting(string text)
 
     /// <summary>What it is for this record; null where the department has no such parameter.</summary>
     public string? For(MappingRun run) => Parameter is null ? text : run.Parameters.GetValueOrDefault(Parameter);
+
+    /// <summary>What it may be for this record: a parameter may name several, with <c>|</c> between them.</summary>
+    public IEnumerable<string> Alternatives(MappingRun run) => For(run)?.Split('|') ?? [];
 }

@@ -1,6 +1,6 @@
 namespace ServiceHall.Adapters.Departments.Mapping;
 
-/// <summary>Where a cell stands in a department's record: dotted member names, from the current item, or from the whole record with <c>$.</c> before.</summary>
+/// <summary>Where a cell stands in a department's record: dotted member names, from the current item, or from the whole record with <c>$.</c> before; <c>$</c> is the record.</summary>
 internal sealed class SourcePath
 {
     private readonly string[] _names;
@@ -9,8 +9,8 @@ internal sealed class SourcePath
     public SourcePath(string text)
     {
         Text = text;
-        _fromRoot = text.StartsWith("$.", StringComparison.Ordinal);
-        _names = (_fromRoot ? text[2..] : text).Split('.');
+        _fromRoot = text == "$" || text.StartsWith("$.", StringComparison.Ordinal);
+        _names = text == "$" ? [] : (_fromRoot ? text[2..] : text).Split('.');
     }
 
     public string Text { get; }

@@ -43,6 +43,9 @@ public sealed class TimeFormat
     private bool TryLocal(string text, out DateTimeOffset time)
     {
         var fits = DateTime.TryParseExact(text, _pattern, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local);
+
+        // The first hours of the hall's year 1 are no instant to .NET, which begins with the year 1 of UTC.
+        fits = fits && text.Length == _name.Length && local.Ticks >= HallTime.Offset.Ticks;
         time = fits ? new DateTimeOffset(local, HallTime.Offset) : default;
         return fits;
     }

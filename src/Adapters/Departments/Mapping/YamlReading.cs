@@ -1,3 +1,4 @@
+using System.Text;
 using YamlDotNet.RepresentationModel;
 
 namespace ServiceHall.Adapters.Departments.Mapping;
@@ -5,12 +6,16 @@ namespace ServiceHall.Adapters.Departments.Mapping;
 /// <summary>Reads YAML by hand, so that every mistake is named with its line and all of them come at once.</summary>
 internal sealed class YamlReading(string file)
 {
+    public static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private readonly List<string> _mistakes = [];
 
     /// <summary>Every mistake so far, each with file and line.</summary>
     public IReadOnlyList<string> Mistakes => _mistakes;
 
-    public void Mistake(YamlNode node, string what) => _mistakes.Add($"{file}:{node.Start.Line}: {what}");
+    public void Mistake(YamlNode node, string what) => Mistake(file, node.Start.Line, what);
+
+    public void Mistake(string inFile, long line, string what) => _mistakes.Add($"{inFile}:{line}: {what}");
 
     /// <summary>The members of a mapping node; a mistake and nothing where it is none.</summary>
     public IEnumerable<(string Name, YamlNode Key, YamlNode Value)> Members(YamlNode node)
@@ -82,6 +87,35 @@ internal sealed class YamlReading(string file)
 
         Mistake(node!, $"'{word}' is none of {string.Join(", ", words)}");
         return null;
+    }
+
+    /// <summary>A path to a cell.</summary>
+    public SourcePath Path(YamlNode? node)
+    {
+        var path = new SourcePath(Text(node) ?? "?");
+        if (node is not null && !path.IsWellFormed)
+        {
+            Mistake(node, $"'{path.Text}' is no path");
+        }
+
+        return path;
+    }
+
+    /// <summary>A path, or a list of paths.</summary>
+    public IReadOnlyList<SourcePath> Paths(YamlNode? node) => node is YamlSequenceNode list ? [.. list.Children.Select(Path)] : node is null ? [] : [Path(node)];
+
+    /// <summary>The lines of a file beside the mapping that say something, with their numbers. Not UTF-8 is a mistake: it would become other characters.</summary>
+    public IEnumerable<(string Text, int Number)> Lines(string besides)
+    {
+        try
+        {
+            return [.. File.ReadAllLines(besides, StrictUtf8).Select((line, index) => (line, index + 1)).Where(pair => pair.line.Length > 0)];
+        }
+        catch (DecoderFallbackException)
+        {
+            Mistake(System.IO.Path.GetFileName(besides), 1, "not UTF-8; save it as UTF-8");
+            return [];
+        }
     }
 
     /// <summary>A single text or a list of texts.</summary>
