@@ -1,5 +1,4 @@
 using System.Globalization;
-using ServiceHall.Adapters.Platforms;
 using ServiceHall.Gateway.Store;
 
 namespace ServiceHall.Gateway.Dispatch;

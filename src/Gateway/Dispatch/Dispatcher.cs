@@ -1,4 +1,3 @@
-using ServiceHall.Adapters.Platforms;
 using ServiceHall.Adapters.Platforms.OneWindow;
 using ServiceHall.Gateway.Settings;
 using ServiceHall.Gateway.Store;

@@ -1,8 +1,7 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Microsoft.AspNetCore.Http.Features;
 using ServiceHall.Adapters.Departments;
-using ServiceHall.Adapters.Departments.Mapping;
 using ServiceHall.Gateway.Api;
 using ServiceHall.Gateway.Dispatch;
 using ServiceHall.Gateway.Security;

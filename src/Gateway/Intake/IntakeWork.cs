@@ -3,7 +3,6 @@ using ServiceHall.Gateway.Dispatch;
 using ServiceHall.Gateway.Store;
 using ServiceHall.Model.Cases;
 using ServiceHall.Model.Judging;
-using ServiceHall.Model.Matters;
 using ServiceHall.Model.Records;
 
 namespace ServiceHall.Gateway.Intake;

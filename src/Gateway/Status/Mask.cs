@@ -1,5 +1,4 @@
 using ServiceHall.Model.Cases;
-using ServiceHall.Model.Records;
 
 namespace ServiceHall.Gateway.Status;
 

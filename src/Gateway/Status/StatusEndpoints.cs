@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using ServiceHall.Gateway.Api;
 using ServiceHall.Gateway.Dispatch;
 using ServiceHall.Gateway.Intake;

@@ -25,6 +25,9 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
     private readonly List<JournalRow> _journal = [];
     private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
 
+    /// <summary>The session itself, for what no set covers.</summary>
+    public StoreSession Session => session;
+
     public void NeedKey(string department, string key) => _keysNeeded.Add((department, key));
 
     public void NeedNumber(string value, string issuer) => _numbersNeeded.Add((value, issuer));

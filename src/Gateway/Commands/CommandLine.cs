@@ -1,0 +1,58 @@
+using System.CommandLine;
+
+namespace ServiceHall.Gateway.Commands;
+
+/// <summary>What the program can be told to do. Without a command it is the gateway.</summary>
+internal static class CommandLine
+{
+    public static Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("ServiceHall 政务服务大厅集成网关。不带命令时启动网关。 Without a command: the gateway.") { TreatUnmatchedTokensAsErrors = false };
+        root.SetAction((result, cancellationToken) => RunCommand.RunAsync([.. result.UnmatchedTokens], cancellationToken));
+        root.Subcommands.Add(Demo());
+        root.Subcommands.Add(Call());
+        root.Subcommands.Add(Reconcile());
+        root.Subcommands.Add(MakeKeys());
+        return root.Parse(args).InvokeAsync();
+    }
+
+    private static Command Demo()
+    {
+        var once = new Option<bool>("--once") { Description = "结束后退出，全部对得上才返回 0 / exit after the reconciliation, 0 only when all adds up" };
+        var command = new Command("demo", "示例县的一天：网关、示例省平台和三个部门 / the sample county's day against the sample province") { once };
+        command.SetAction((result, cancellationToken) => DemoCommand.RunAsync(result.GetValue(once), cancellationToken));
+        return command;
+    }
+
+    private static Command Call()
+    {
+        var method = new Argument<string>("method") { Description = "GET, POST, …" };
+        var path = new Argument<string>("path") { Description = "/v1/cases?no=…" };
+        var client = new Option<string?>("--client") { Description = "哪个接入方的密钥，缺省第一个 / whose key; default the first" };
+        var body = new Option<string?>("--body") { Description = "请求体文件，- 为标准输入 / a file, or - for standard input" };
+        var print = new Option<bool>("--print") { Description = "只打印 curl 命令（五分钟内有效） / only print it as a curl line, valid for five minutes" };
+        var command = new Command("call", "签名并发送一次调用 / sign a call and send it") { method, path, client, body, print };
+        command.SetAction((result, cancellationToken) => CallCommand.RunAsync(
+            new CallRequest(result.GetRequiredValue(method), result.GetRequiredValue(path), result.GetValue(client), result.GetValue(body), result.GetValue(print)), cancellationToken));
+        return command;
+    }
+
+    private static Command Reconcile()
+    {
+        var command = new Command("reconcile", "对账：记录状态、报送状态、平台自己的计数 / prove the sums, also against the platform's own counts");
+        command.SetAction((_, cancellationToken) => ReconcileCommand.RunAsync(cancellationToken));
+        return command;
+    }
+
+    private static Command MakeKeys()
+    {
+        var file = new Option<string>("--out") { Description = "新密钥文件 / the new key file", Required = true };
+        var command = new Command("make-keys", "生成数据密钥文件 / make a file of data keys") { file };
+        command.SetAction(result =>
+        {
+            Store.DataKeys.Make(Path.GetFullPath(result.GetRequiredValue(file)));
+            Console.WriteLine($"{result.GetValue(file)}");
+        });
+        return command;
+    }
+}

@@ -1,0 +1,35 @@
+namespace ServiceHall.Gateway.Commands;
+
+/// <summary>The gateway itself.</summary>
+internal static class RunCommand
+{
+    public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var app = GatewayHost.Build(WebApplication.CreateBuilder(args));
+            await app.StartAsync(cancellationToken);
+            Console.WriteLine($"ServiceHall 已启动：{string.Join(' ', app.Urls)}");
+            await app.WaitForShutdownAsync(cancellationToken);
+            return 0;
+        }
+        catch (Exception fault) when (Cure(fault) is { } lines)
+        {
+            foreach (var line in lines)
+            {
+                await Console.Error.WriteLineAsync(line);
+            }
+
+            return 2;
+        }
+    }
+
+    /// <summary>What to tell whoever starts it, where it is theirs to mend; null where it is a bug.</summary>
+    public static IReadOnlyList<string>? Cure(Exception fault) => fault switch
+    {
+        SettingsException settings => [$"设置有 {settings.Mistakes.Count} 处问题，未启动 / not started, {settings.Mistakes.Count} mistake(s) in the settings:", .. settings.Mistakes],
+        Adapters.Departments.Mapping.MappingException mapping => [mapping.Message],
+        InvalidDataException or IOException => [fault.Message],
+        _ => null,
+    };
+}

@@ -1,0 +1,167 @@
+using System.Net;
+using ServiceHall.Adapters.Departments;
+using ServiceHall.Adapters.Platforms.OneWindow;
+using ServiceHall.Adapters.Platforms.OneWindow.Rows;
+using ServiceHall.Gateway.Api;
+using ServiceHall.Gateway.Dispatch;
+using ServiceHall.Gateway.Intake;
+using ServiceHall.Gateway.Security;
+using ServiceHall.Gateway.Settings;
+using ServiceHall.Gateway.Status;
+using ServiceHall.Gateway.Store;
+using ServiceHall.Gateway.Store.Sqlite;
+using ServiceHall.Model.Calendar;
+using ServiceHall.Model.Divisions;
+using ServiceHall.Model.Judging;
+using ServiceHall.Model.Matters;
+
+namespace ServiceHall.Gateway;
+
+/// <summary>Puts the gateway together: the one place that knows every room.</summary>
+internal static class GatewayHost
+{
+    /// <summary>A gateway that is ready to start.</summary>
+    /// <exception cref="SettingsException">With every mistake of the settings.</exception>
+    public static WebApplication Build(WebApplicationBuilder builder)
+    {
+        var settings = Read(builder.Configuration, builder.Environment);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.WebHost.UseUrls(settings.Http.Url);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+
+            // The front door answers what is too large, with a problem and before reading it.
+            kestrel.Limits.MaxRequestBodySize = null;
+        });
+        AddServices(builder.Services, settings, new Paths(builder.Environment.ContentRootPath, settings), builder.Environment.IsDevelopment());
+        var app = builder.Build();
+        Map(app);
+        return app;
+    }
+
+    /// <summary>The settings, checked whole.</summary>
+    public static GatewaySettings Read(IConfiguration configuration, IHostEnvironment environment)
+    {
+        GatewaySettings settings;
+        try
+        {
+            settings = configuration.Get<GatewaySettings>(options => options.ErrorOnUnknownConfiguration = false) ?? new GatewaySettings();
+        }
+        catch (InvalidOperationException fault)
+        {
+            throw new SettingsException([fault.InnerException is { } inner ? $"{fault.Message} {inner.Message}" : fault.Message]);
+        }
+
+        var mistakes = SettingsCheck.Mistakes(settings, environment.IsDevelopment());
+        return mistakes.Count == 0 ? settings : throw new SettingsException(mistakes);
+    }
+
+    private static void AddServices(IServiceCollection services, GatewaySettings settings, Paths paths, bool isDevelopment)
+    {
+        var profile = OneWindowProfile.Load(Path.Combine(paths.Data, "platforms", "one-window"));
+        var departments = DepartmentFolders.Load(paths.Departments);
+        services.AddSingleton(settings).AddSingleton(paths).AddSingleton(departments);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => Clock(settings, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(Rules(settings, paths, profile));
+        services.AddSingleton(_ => KeysOf(paths.KeyFile, isDevelopment));
+        services.AddSingleton<Sealer>().AddSingleton<CaseCache>().AddSingleton<Wakeups>().AddSingleton<LaneReader>();
+        services.AddSingleton<Database>(_ => SqliteDatabase.Open(paths.Database));
+        services.AddSingleton(Writer);
+        services.AddSingleton(provider => new Platforms(settings.Platforms.OneWindow.Enabled ? [OneWindow(provider, settings, profile)] : []));
+        services.AddSingleton(provider => HallOf(provider, settings, departments));
+        services.AddSingleton<RecordPreparer>().AddSingleton<IntakeEndpoints>();
+        services.AddSingleton<StatusReader>().AddSingleton<StatusEndpoints>();
+        services.AddSingleton<SignedCalls>().AddSingleton<FrontDoor>();
+        if (settings.Platforms.OneWindow.Enabled)
+        {
+            services.AddSingleton<HttpMessageInvoker>(_ => new HttpMessageInvoker(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }));
+            services.AddSingleton(provider => new Courier(settings.Platforms.OneWindow, provider.GetRequiredService<HttpMessageInvoker>(), provider.GetRequiredService<TimeProvider>()));
+            services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Dispatcher>(provider, provider.GetRequiredService<Platforms>().Enabled.Single(platform => platform.Name == Platform.OneWindow)));
+            services.AddHostedService(provider => provider.GetRequiredService<Dispatcher>());
+        }
+    }
+
+    private static HallRules Rules(GatewaySettings settings, Paths paths, OneWindowProfile profile)
+    {
+        var divisions = Path.Combine(paths.Data, "divisions");
+        return new HallRules
+        {
+            Matters = MatterFile.Load(paths.Matters),
+            Divisions = DivisionTable.Load(divisions, Path.Combine(divisions, "site.csv")),
+            Calendar = WorkCalendar.Load(Path.Combine(paths.Data, "holidays")),
+            Widths = settings.Platforms.OneWindow.Enabled ? profile.Widths() : new Dictionary<string, int>(),
+        };
+    }
+
+    private static HallClock Clock(GatewaySettings settings, TimeProvider machine)
+    {
+        var clock = new HallClock(machine);
+        if (settings.Hall.ClockStartsAt is { } start)
+        {
+            clock.StartFrom(start);
+        }
+
+        return clock;
+    }
+
+    private static DataKeys KeysOf(string file, bool isDevelopment)
+    {
+        if (File.Exists(file))
+        {
+            return DataKeys.Read(file);
+        }
+
+        return isDevelopment ? DataKeys.Make(file) : throw new SettingsException([$"The key file {file} is not there: make one with `servicehall make-keys --out {file}` and keep a copy apart from the database."]);
+    }
+
+    private static StoreWriter Writer(IServiceProvider provider)
+    {
+        var settings = provider.GetRequiredService<GatewaySettings>().Intake;
+        return new StoreWriter(
+            provider.GetRequiredService<Database>().OpenWriter(), provider.GetRequiredService<Sealer>(), provider.GetRequiredService<CaseCache>(), settings.GroupLimit, settings.QueueLimit,
+            provider.GetRequiredService<ILogger<StoreWriter>>());
+    }
+
+    private static Platform OneWindow(IServiceProvider provider, GatewaySettings settings, OneWindowProfile profile)
+    {
+        var mapper = OneWindowMapper.Create(settings.AutoMapper.LicenseKey, provider.GetRequiredService<ILoggerFactory>());
+        return new Platform(Platform.OneWindow, settings.Platforms.OneWindow, new OneWindowPlanner(profile, mapper, provider.GetRequiredService<HallRules>().Calendar));
+    }
+
+    // The configuration that this process judges under, and what a previous process left under way.
+    private static Hall HallOf(IServiceProvider provider, GatewaySettings settings, DepartmentFolders departments)
+    {
+        var rules = provider.GetRequiredService<HallRules>();
+        var writer = provider.GetRequiredService<StoreWriter>();
+        var platforms = provider.GetRequiredService<Platforms>();
+        var opening = new Opening($"{rules.Fingerprint} departments {departments.Version}", platforms, provider.GetRequiredService<TimeProvider>().GetUtcNow(), provider.GetRequiredService<ILogger<Dispatcher>>());
+        writer.Enqueue(opening);
+        return new Hall(rules, settings.Hall.Division ?? HallSettings.SampleDivision, platforms, provider.GetRequiredService<Sealer>(), provider.GetRequiredService<HallClock>(), writer)
+        {
+            ConfigId = opening.Done.GetAwaiter().GetResult(),
+        };
+    }
+
+    private static void Map(WebApplication app)
+    {
+        var intake = app.Services.GetRequiredService<IntakeEndpoints>();
+        var status = app.Services.GetRequiredService<StatusEndpoints>();
+        var door = app.Services.GetRequiredService<FrontDoor>();
+        app.UseMiddleware<FaultAnswer>();
+        app.UseWhen(context => !context.Request.Path.StartsWithSegments("/healthz"), signed => signed.Use(next => context => door.EnterAsync(context, next)));
+        app.MapGet("/healthz/live", () => Results.Text("ok"));
+        app.MapPost("/v1/records", intake.PushAsync);
+        app.MapPost("/v1/intake/{adapter}", (HttpContext context, string adapter) => intake.PushMappedAsync(context, adapter));
+        app.MapGet("/v1/cases", status.FindCaseAsync);
+        app.MapGet("/v1/cases/{number}", (HttpContext context, string number) => status.GetCaseAsync(context, number));
+        app.MapGet("/v1/records/{id}", (HttpContext context, string id) => status.GetRecordAsync(context, id));
+    }
+}
+
+/// <summary>Settings that can't be started with: every mistake at once.</summary>
+internal sealed class SettingsException(IReadOnlyList<string> mistakes) : Exception(string.Join(Environment.NewLine, mistakes))
+{
+    public IReadOnlyList<string> Mistakes => mistakes;
+}

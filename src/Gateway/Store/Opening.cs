@@ -1,0 +1,27 @@
+using ServiceHall.Gateway.Dispatch;
+
+namespace ServiceHall.Gateway.Store;
+
+/// <summary>The first thing a gateway writes: its configuration, its slots, and that nobody knows what became of the calls its predecessor had under way.</summary>
+internal sealed class Opening(string fingerprint, Platforms platforms, DateTimeOffset now, ILogger log) : WriteWork<long>
+{
+    public override int Weight => 1;
+
+    public override void Apply(WriteGroup group)
+    {
+        var at = now.ToUnixTimeMilliseconds();
+        foreach (var platform in platforms.Enabled)
+        {
+            group.Session.TakeSlots(platform.Name, Environment.MachineName, at);
+            var interrupted = group.Session.EndOpenAttempts(platform.Name, at);
+            if (interrupted > 0)
+            {
+                DispatchLog.Interrupted(log, interrupted, platform.Name);
+                group.Count($"delivery.{platform.Name}.{DeliveryState.Sent.Word()}", -interrupted);
+                group.Count($"delivery.{platform.Name}.{DeliveryState.Unknown.Word()}", interrupted);
+            }
+        }
+
+        Answer = group.Session.ConfigId(fingerprint, at);
+    }
+}
