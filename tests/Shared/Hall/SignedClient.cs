@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace ServiceHall.Tests.Hall;
+
+/// <summary>A caller of the gateway that signs as contract section 1 says; written apart from the gateway, so that neither is right by the other's mistake.</summary>
+internal sealed class SignedClient(Uri gateway, string key, string secret) : IDisposable
+{
+    private readonly HttpClient _http = new(new SocketsHttpHandler()) { BaseAddress = gateway, Timeout = TimeSpan.FromSeconds(60) };
+
+    /// <summary>The machine's clock; tests may lie with it.</summary>
+    public Func<DateTimeOffset> Clock { get; set; } = () => TimeProvider.System.GetUtcNow();
+
+    public Task<Answer> GetAsync(string target) => SendAsync(HttpMethod.Get, target, []);
+
+    public Task<Answer> PostAsync(string target, string json) => SendAsync(HttpMethod.Post, target, Encoding.UTF8.GetBytes(json));
+
+    /// <summary>Pushes canonical records.</summary>
+    public Task<Answer> PushAsync(params IEnumerable<JsonObject> records) => PostAsync("/v1/records", new JsonObject { ["records"] = new JsonArray([.. records]) }.ToJsonString());
+
+    public async Task<Answer> SendAsync(HttpMethod method, string target, byte[] body, Action<HttpRequestMessage>? change = null)
+    {
+        using var request = new HttpRequestMessage(method, target);
+        if (body.Length > 0)
+        {
+            request.Content = new ByteArrayContent(body);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+
+        Sign(request, method.Method, target, body);
+        change?.Invoke(request);
+        using var answer = await _http.SendAsync(request);
+        return new Answer((int)answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(), answer);
+    }
+
+    public void Sign(HttpRequestMessage request, string method, string target, byte[] body, string? nonce = null)
+    {
+        var timestamp = Clock().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        nonce ??= Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
+        var digest = Convert.ToHexStringLower(SHA256.HashData(body));
+        var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(string.Join('\n', method, target, timestamp, nonce, digest)));
+        request.Headers.Add("X-ServiceHall-Key", key);
+        request.Headers.Add("X-ServiceHall-Timestamp", timestamp);
+        request.Headers.Add("X-ServiceHall-Nonce", nonce);
+        request.Headers.Add("X-ServiceHall-Signature", Convert.ToHexStringLower(signature));
+    }
+
+    public void Dispose() => _http.Dispose();
+}
+
+/// <summary>What came back.</summary>
+internal sealed record Answer(int Status, byte[] Body, HttpResponseMessage Message)
+{
+    public JsonNode Json => JsonNode.Parse(Body)!;
+
+    public string? Code => (string?)Json["code"];
+
+    /// <summary>The results of a push.</summary>
+    public IReadOnlyList<JsonNode> Results => [.. Json["results"]!.AsArray().Select(result => result!)];
+
+    /// <summary>The verdicts of a push.</summary>
+    public IReadOnlyList<string> Verdicts => [.. Results.Select(result => (string)result["verdict"]!)];
+
+    /// <summary>The rules that decided, in order of the records; null where none did.</summary>
+    public IReadOnlyList<string?> Rules => [.. Results.Select(result => (string?)result["errors"]?[0]?["rule"])];
+
+    public override string ToString() => $"{Status} {Encoding.UTF8.GetString(Body)}";
+}

@@ -1,0 +1,145 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ServiceHall.Gateway;
+using ServiceHall.Gateway.Commands;
+using ServiceHall.Gateway.Settings;
+using ServiceHall.Gateway.Store.Sqlite;
+
+namespace ServiceHall.Tests.Hall;
+
+/// <summary>A gateway on real HTTP in the test's own process, with a folder of its own, by default the sample county's matters and one client a department.</summary>
+internal sealed class TestHall : IAsyncDisposable
+{
+    public const string Secret = "a-secret-of-the-tests-only";
+    public static readonly DateTimeOffset Monday = DateTimeOffset.Parse("2026-06-15T18:00:00+08:00", System.Globalization.CultureInfo.InvariantCulture);
+
+    private readonly WebApplication _app;
+    private readonly List<SignedClient> _clients = [];
+    private readonly bool _ownsFolder;
+
+    private TestHall(WebApplication app, string folder, ErrorLog log, bool ownsFolder) => (_app, Folder, Log, _ownsFolder) = (app, folder, log, ownsFolder);
+
+    public static string SampleMatters => Path.Combine(Repository.Data, "sample-county", "matters.jsonl");
+
+    public string Folder { get; }
+
+    public ErrorLog Log { get; }
+
+    public Uri Url => new(_app.Urls.First());
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>The hall's clock; holds still at <see cref="Monday"/> until a test moves it.</summary>
+    public HallClock Clock => Services.GetRequiredService<HallClock>();
+
+    public string Database => Services.GetRequiredService<Paths>().Database;
+
+    /// <summary>Starts a gateway; give a folder to start it again on the same store.</summary>
+    public static async Task<TestHall> StartAsync(TestProvince? province = null, Dictionary<string, string?>? settings = null, string? folder = null)
+    {
+        var ownsFolder = folder is null;
+        folder ??= Directory.CreateTempSubdirectory("hall-").FullName;
+        var log = new ErrorLog();
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development, ContentRootPath = folder });
+        builder.Logging.ClearProviders().AddProvider(log);
+        builder.Configuration.AddInMemoryCollection(Defaults(folder, province)).AddInMemoryCollection(settings);
+        var app = GatewayHost.Build(builder);
+        app.Services.GetRequiredService<HallClock>().HoldAt(Monday);
+        await app.StartAsync();
+        return new TestHall(app, folder, log, ownsFolder);
+    }
+
+    /// <summary>A client of the settings: <c>mz</c>, <c>rs</c>, <c>sj</c>, <c>window</c> (speaks for mz and rs), <c>province</c>, <c>operator</c>.</summary>
+    public SignedClient Client(string key = "mz")
+    {
+        var client = new SignedClient(Url, key, Secret);
+        _clients.Add(client);
+        return client;
+    }
+
+    /// <summary>Waits until nothing is on its way any more.</summary>
+    public async Task<Reconciliation> DeliveredAsync(TimeSpan? within = null)
+    {
+        return await Until.Async(
+            async () =>
+            {
+                var reconciliation = await ReconcileAsync();
+                return reconciliation.Deliveries.Keys.Any(state => state is "pending" or "sent" or "unknown") ? null : reconciliation;
+            },
+            within ?? TimeSpan.FromSeconds(60));
+    }
+
+    public async Task<Reconciliation> ReconcileAsync()
+    {
+        await using var reader = SqliteDatabase.OpenReadOnly(Database);
+        return await Reconciliation.OfAsync(reader, Services.GetRequiredService<GatewaySettings>(), CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _clients.ForEach(client => client.Dispose());
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        Log.Check();
+        if (_ownsFolder)
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+
+    private static Dictionary<string, string?> Defaults(string folder, TestProvince? province)
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["Http:Url"] = "http://127.0.0.1:0",
+            ["Data:Path"] = Repository.Data,
+            ["Store:ConnectionString"] = Path.Combine(folder, "servicehall.db"),
+            ["Platforms:OneWindow:Enabled"] = province is null ? "false" : "true",
+            ["Platforms:OneWindow:BaseUrl"] = province?.Url,
+            ["Platforms:OneWindow:PaasId"] = TestProvince.PaasId,
+            ["Platforms:OneWindow:Token"] = TestProvince.Token,
+            ["Platforms:OneWindow:RetrySchedule:0"] = "00:00:00.050",
+            ["Platforms:OneWindow:SettleAfter"] = "00:00:00.050",
+        };
+        (string Key, string Role, string[] Departments)[] clients =
+            [("mz", "department", ["mz"]), ("rs", "department", ["rs"]), ("sj", "department", ["sj"]), ("window", "department", ["mz", "rs"]), ("operator", "operator", []), ("province", "platform", [])];
+        foreach (var ((key, role, departments), i) in clients.Select((client, i) => (client, i)))
+        {
+            settings[$"Clients:{i}:Key"] = key;
+            settings[$"Clients:{i}:Secret"] = Secret;
+            settings[$"Clients:{i}:Role"] = role;
+            settings[$"Clients:{i}:Platform"] = role == "platform" ? "one-window" : null;
+            for (var d = 0; d < departments.Length; d++)
+            {
+                settings[$"Clients:{i}:Departments:{d}"] = departments[d];
+            }
+        }
+
+        return settings;
+    }
+}
+
+/// <summary>Waiting for a condition, with a bound.</summary>
+internal static class Until
+{
+    /// <summary>Asks again and again until there is an answer.</summary>
+    public static async Task<T> Async<T>(Func<Task<T?>> ask, TimeSpan within)
+        where T : class
+    {
+        using var bound = new CancellationTokenSource(within);
+        while (true)
+        {
+            if (await ask() is { } answer)
+            {
+                return answer;
+            }
+
+            Assert.False(bound.IsCancellationRequested, $"It did not come about within {within}.");
+            await Task.Yield();
+            await Task.Delay(TimeSpan.FromMilliseconds(20), CancellationToken.None);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using ServiceHall.MockPlatforms;
+
+namespace ServiceHall.Tests.Hall;
+
+/// <summary>The sample province in the test's own process.</summary>
+internal sealed class TestProvince : IAsyncDisposable
+{
+    public const string PaasId = "sample-hall";
+    public const string Token = "token-of-the-test";
+
+    private readonly WebApplication _app;
+    private readonly HttpClient _http;
+
+    private TestProvince(WebApplication app)
+    {
+        _app = app;
+        _http = new HttpClient { BaseAddress = new Uri(Url) };
+    }
+
+    public string Url => _app.Urls.First();
+
+    public static async Task<TestProvince> StartAsync(string matters, string? journal = null, string url = "http://127.0.0.1:0")
+    {
+        List<string> args = ["--urls", url, "--matters", matters, "--paasid", PaasId, "--token", Token, .. journal is null ? Array.Empty<string>() : ["--journal", journal]];
+        var app = SampleProvince.Build([.. args]);
+        await app.StartAsync();
+        return new TestProvince(app);
+    }
+
+    /// <summary>What it took, in the order it took it.</summary>
+    public async Task<IReadOnlyList<JournalEntry>> JournalAsync()
+    {
+        List<JournalEntry> entries = [];
+        while (true)
+        {
+            var page = (await _http.GetFromJsonAsync<JsonNode>($"/__province/journal?after={entries.LastOrDefault()?.Seq ?? 0}"))!;
+            var more = page["entries"]!.AsArray().Select(one => new JournalEntry(
+                (long)one!["seq"]!, (string)one["table"]!, (string)one["row_guid"]!, (string)one["project_no"]!, (string)one["operation"]!, (string)one["outcome"]!, (string?)one["code"])).ToList();
+            if (more.Count == 0)
+            {
+                return entries;
+            }
+
+            entries.AddRange(more);
+        }
+    }
+
+    public async Task SetFaultsAsync(object faults) => (await _http.PostAsJsonAsync("/__province/faults", faults)).EnsureSuccessStatusCode();
+
+    public async Task ClearFaultsAsync() => (await _http.DeleteAsync(new Uri("/__province/faults", UriKind.Relative))).EnsureSuccessStatusCode();
+
+    public async Task<JsonNode> FaultsAsync() => (await _http.GetFromJsonAsync<JsonNode>("/__province/faults"))!;
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _app.DisposeAsync();
+    }
+}
+
+/// <summary>One line of the province's journal.</summary>
+internal sealed record JournalEntry(long Seq, string Table, string RowGuid, string ProjectNo, string Operation, string Outcome, string? Code);
