@@ -64,7 +64,7 @@ public static class CaseClock
         var frozenAt = facts.Closing is null ? facts.OpenPause?.Start.OccurredAt : null;
         var light = LightAt(frozenAt ?? at, frozenAt is null ? dueAt : unit.Due(acceptedAt, limit.Value, unit.Between(Before(pauses, frozenAt.Value)) ?? paused), unit);
         var left = unit.Left(at, dueAt);
-        var used = left is null ? null : unit.Total(acceptedAt, limit.Value) - left;
+        var used = Used(unit.Total(acceptedAt, limit.Value) - left);
         var running = facts.Closing is null && frozenAt is null;
         return new ClockReading(dueAt, unit.YellowAt(dueAt), running, light, used, left, paused, Why(facts, limit, unit, light, left, frozenAt));
     }
@@ -80,7 +80,7 @@ public static class CaseClock
             return Light.None;
         }
 
-        if (at > due)
+        if (unit.IsOver(at, due))
         {
             return Light.Red;
         }
@@ -104,10 +104,14 @@ public static class CaseClock
         return light switch
         {
             Light.None => "所涉年份的放假通知尚未录入，无法判断是否临近期限",
+            Light.Red when left is null => $"{promise}，已超期",
             Light.Red => $"{promise}，已超期 {-left} {unit.CountName}",
             _ => $"{promise}，剩余 {left} {unit.CountName}",
         };
     }
+
+    // Stopped on the workday of its acceptance, a case seems to have gained that day until the next workday begins.
+    private static int? Used(int? counted) => counted is { } used ? Math.Max(used, 0) : null;
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 }

@@ -21,7 +21,7 @@ public sealed record Pause(string Sequence, CaseEvent Start, CaseEvent? End)
 }
 
 /// <summary>
-/// What a case's events add up to: a pure fold, the same whatever order events of different kinds came in.
+/// What a case's events add up to: a pure fold over them in the order in which they were judged and taken.
 /// </summary>
 public sealed record CaseFacts
 {

@@ -83,7 +83,7 @@ public sealed class Judge(HallRules rules)
             findings.Add(Finding.Of(RuleBook.CaseClosed));
         }
 
-        if (record.OccurredAt + rules.OrderGrace < acceptance.OccurredAt)
+        if (acceptance.OccurredAt - record.OccurredAt > rules.OrderGrace)
         {
             findings.Add(new Finding(RuleBook.TimeOutOfOrder, "occurredAt", "时间早于受理时间"));
         }

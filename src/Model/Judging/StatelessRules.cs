@@ -1,7 +1,6 @@
 using ServiceHall.Model.Calendar;
 using ServiceHall.Model.Cases;
 using ServiceHall.Model.Identifiers;
-using ServiceHall.Model.Matters;
 using ServiceHall.Model.Records;
 using ServiceHall.Model.Rules;
 
@@ -30,6 +29,12 @@ public sealed class StatelessRules(HallRules rules)
             case Step step:
                 Check(record, step, findings);
                 break;
+            case Paused paused:
+                Check(paused, findings);
+                break;
+            case Resumed resumed:
+                Check(resumed, findings);
+                break;
             case Closed closed:
                 Check(record, closed, findings);
                 break;
@@ -41,11 +46,12 @@ public sealed class StatelessRules(HallRules rules)
         NotInFuture(record, "data.receivedAt", submitted.ReceivedAt, findings);
         if (submitted.MatterCode is { } code)
         {
-            MatterOf(record, code, findings);
+            MatterRules.Check(record, code, rules.Matters, findings);
         }
 
         Identifier(record, submitted.Applicant?.IdType, submitted.Applicant?.IdNumber, "data.applicant.idNumber", findings);
         Identifier(record, submitted.Agent?.IdType, submitted.Agent?.IdNumber, "data.agent.idNumber", findings);
+        TooLong("data.matterCode", submitted.MatterCode, findings);
         TooLong("data.title", submitted.Title, findings);
         TooLong("data.applicant.name", submitted.Applicant?.Name, findings);
         TooLong("data.applicant.idNumber", submitted.Applicant?.IdNumber, findings);
@@ -69,11 +75,12 @@ public sealed class StatelessRules(HallRules rules)
     {
         Check(record, accepted.Submission, findings);
         NotInFuture(record, "data.appliedAt", accepted.AppliedAt, findings);
-        if (accepted.AppliedAt - rules.OrderGrace > record.OccurredAt)
+        if (accepted.AppliedAt - record.OccurredAt > rules.OrderGrace)
         {
             findings.Add(new Finding(RuleBook.TimeOutOfOrder, "data.appliedAt", "申请时间晚于受理时间"));
         }
 
+        TooLong("data.matterName", accepted.MatterName, findings);
         TooLong("data.acceptedBy", accepted.AcceptedBy, findings);
         TooLong("data.organisationCode", accepted.OrganisationCode, findings);
         TooLong("data.organisationName", accepted.OrganisationName, findings);
@@ -99,6 +106,19 @@ public sealed class StatelessRules(HallRules rules)
         TooLong("data.opinion", step.Opinion, findings);
     }
 
+    private void Check(Paused paused, List<Finding> findings)
+    {
+        TooLong("data.reason", paused.Reason, findings);
+        TooLong("data.basis", paused.Basis, findings);
+        TooLong("data.approvedBy", paused.ApprovedBy, findings);
+    }
+
+    private void Check(Resumed resumed, List<Finding> findings)
+    {
+        TooLong("data.result", resumed.Result, findings);
+        TooLong("data.handledBy", resumed.HandledBy, findings);
+    }
+
     private void Check(Record record, Closed closed, List<Finding> findings)
     {
         TooLong("data.reason", closed.Reason, findings);
@@ -113,34 +133,6 @@ public sealed class StatelessRules(HallRules rules)
             {
                 findings.Add(new Finding(RuleBook.TimeOutOfOrder, $"data.licences[{index}].validTo", "证照有效期止早于有效期起"));
             }
-        }
-    }
-
-    private Matter? MatterOf(Record record, string code, List<Finding> findings)
-    {
-        var matter = rules.Matters.Find(code, HallTime.DayOf(record.OccurredAt));
-        if (matter is null)
-        {
-            findings.Add(Finding.Of(RuleBook.MatterUnknown, "data.matterCode"));
-        }
-        else if (record.Data is Accepted accepted)
-        {
-            Compare(matter, accepted, findings);
-        }
-
-        return matter;
-    }
-
-    private static void Compare(Matter matter, Accepted accepted, List<Finding> findings)
-    {
-        if (accepted.OrganisationCode is { Length: > 0 } organisation && organisation != matter.OrganisationCode)
-        {
-            findings.Add(Finding.Of(RuleBook.MatterOtherDepartment, "data.organisationCode"));
-        }
-
-        if (accepted.MatterName is { } name && name != matter.Name)
-        {
-            findings.Add(Finding.Of(RuleBook.MatterNameDiffers, "data.matterName"));
         }
     }
 
