@@ -13,7 +13,7 @@ public enum Light
 }
 
 /// <summary>What one clock (时限) of a case shows at one instant.</summary>
-/// <param name="DueAt">23:59:59 of the due day (for limits in hours the instant); null where it can't be known. While paused it stands as of the time counted so far.</param>
+/// <param name="DueAt">23:59:59 of the due day (for limits in hours the instant); null where it can't be known. While paused it stands as of what was counted so far: a procedure is counted when it ends.</param>
 /// <param name="YellowAt">From when it is yellow: the start of the last working day.</param>
 /// <param name="Running">False before acceptance, while paused, after the result.</param>
 /// <param name="Used">Units of the limit used up (working days, natural days, hours; for months natural days).</param>
@@ -44,8 +44,9 @@ public static class CaseClock
             return ClockReading.None("该事项没有规定时限");
         }
 
+        // Stopped by the result or by an open procedure, the clock shows what it showed then.
         var unit = LimitUnits.Of(limit.Unit, calendar);
-        var at = facts.Closing?.OccurredAt ?? now;
+        var at = facts.Closing?.OccurredAt ?? facts.OpenPause?.Start.OccurredAt ?? now;
         return Counted(facts, limit, unit, acceptance.OccurredAt, at) ?? ClockReading.None("所涉年份的放假通知尚未录入，无法推算办结日");
     }
 
@@ -55,31 +56,28 @@ public static class CaseClock
 
     private static ClockReading? Counted(CaseFacts facts, Limit limit, LimitUnits unit, DateTimeOffset acceptedAt, DateTimeOffset at)
     {
-        var pauses = facts.Pauses.Select(pause => (pause.Start.OccurredAt, End: pause.End?.OccurredAt ?? Later(at, pause.Start.OccurredAt)));
-        if (unit.Between(pauses) is not { } paused || unit.Due(acceptedAt, limit.Value, paused) is not { } dueAt)
+        if (unit.Between(Ended(facts)) is not { } paused || unit.Due(acceptedAt, limit.Value, paused) is not { } dueAt)
         {
             return null;
         }
 
-        var frozenAt = facts.Closing is null ? facts.OpenPause?.Start.OccurredAt : null;
-        var light = LightAt(frozenAt ?? at, frozenAt is null ? dueAt : unit.Due(acceptedAt, limit.Value, unit.Between(Before(pauses, frozenAt.Value)) ?? paused), unit);
+        var running = facts.Closing is null && facts.OpenPause is null;
+        var light = LightAt(at, dueAt, unit);
         var left = unit.Left(at, dueAt);
-        var used = Used(unit.Total(acceptedAt, limit.Value) - left);
-        var running = facts.Closing is null && frozenAt is null;
-        return new ClockReading(dueAt, unit.YellowAt(dueAt), running, light, used, left, paused, Why(facts, limit, unit, light, left, frozenAt));
+        return new ClockReading(dueAt, unit.YellowAt(dueAt), running, light, Used(unit.Total(acceptedAt, limit.Value) - left), left, paused, Why(facts, limit, unit, light, left));
     }
 
-    // While a procedure is open the light stays what it was when the procedure began.
-    private static IEnumerable<(DateTimeOffset Start, DateTimeOffset End)> Before(IEnumerable<(DateTimeOffset Start, DateTimeOffset End)> pauses, DateTimeOffset frozenAt) =>
-        pauses.Where(pause => pause.Start < frozenAt).Select(pause => (pause.Start, pause.End < frozenAt ? pause.End : frozenAt));
-
-    private static Light LightAt(DateTimeOffset at, DateTimeOffset? dueAt, LimitUnits unit)
+    // A procedure is counted when it ends: until then nobody knows by how much the due day moves. What ended beside an open one is counted with it.
+    private static IEnumerable<(DateTimeOffset Start, DateTimeOffset End)> Ended(CaseFacts facts)
     {
-        if (dueAt is not { } due)
-        {
-            return Light.None;
-        }
+        var open = facts.Closing is null ? facts.OpenPause?.Start.OccurredAt : null;
+        return facts.Pauses
+            .Where(pause => pause.End is not null && !(pause.Start.OccurredAt >= open))
+            .Select(pause => (pause.Start.OccurredAt, pause.End!.OccurredAt > open ? open.Value : pause.End.OccurredAt));
+    }
 
+    private static Light LightAt(DateTimeOffset at, DateTimeOffset due, LimitUnits unit)
+    {
         if (unit.IsOver(at, due))
         {
             return Light.Red;
@@ -88,7 +86,7 @@ public static class CaseClock
         return unit.YellowAt(due) is { } yellowAt ? (at >= yellowAt ? Light.Yellow : Light.Green) : Light.None;
     }
 
-    private static string Why(CaseFacts facts, Limit limit, LimitUnits unit, Light light, int? left, DateTimeOffset? frozenAt)
+    private static string Why(CaseFacts facts, Limit limit, LimitUnits unit, Light light, int? left)
     {
         var promise = limit.Value == 0 ? "当日办结" : $"时限 {limit.Value} {unit.Name}";
         if (facts.Closing is not null)
@@ -96,7 +94,7 @@ public static class CaseClock
             return light == Light.Red ? $"已办结，超出{promise}" : $"已办结，在{promise}内";
         }
 
-        if (frozenAt is not null)
+        if (facts.OpenPause is not null)
         {
             return $"{promise}，特别程序期间暂停计时";
         }
@@ -113,5 +111,4 @@ public static class CaseClock
     // Stopped on the workday of its acceptance, a case seems to have gained that day until the next workday begins.
     private static int? Used(int? counted) => counted is { } used ? Math.Max(used, 0) : null;
 
-    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 }

@@ -77,20 +77,13 @@ public sealed class CaseClockPropertyTests(ITestOutputHelper output)
     {
         public (DateTimeOffset? DueAt, int? Paused, int? Left, Light Light) Read(DateTimeOffset acceptedAt, List<(DateTimeOffset Start, DateTimeOffset? End)> pauses, Limit limit, DateTimeOffset now)
         {
-            var ended = pauses.Select(pause => (pause.Start, End: pause.End ?? now)).ToList();
-            if (Stopped(ended, limit.Unit) is not { } paused || Due(acceptedAt, limit, paused) is not { } due)
-            {
-                return (null, null, null, Light.None);
-            }
-
-            DateTimeOffset? open = pauses.Where(pause => pause.End is null).Select(pause => (DateTimeOffset?)pause.Start).FirstOrDefault();
-            return (due, paused, Left(now, due, limit.Unit), open is { } at ? LightWhen(at, acceptedAt, ended, limit) : LightAt(now, due, limit.Unit));
-        }
-
-        private Light LightWhen(DateTimeOffset at, DateTimeOffset acceptedAt, List<(DateTimeOffset Start, DateTimeOffset End)> pauses, Limit limit)
-        {
-            var before = pauses.Where(pause => pause.Start < at).Select(pause => (pause.Start, End: pause.End > at ? at : pause.End)).ToList();
-            return LightAt(at, Due(acceptedAt, limit, Stopped(before, limit.Unit)!.Value)!.Value, limit.Unit);
+            DateTimeOffset? open = pauses.Where(pause => pause.End is null).Select(pause => (DateTimeOffset?)pause.Start).Order().FirstOrDefault();
+            var at = open ?? now;
+            var ended = pauses.Where(pause => pause.End is not null && pause.Start < (open ?? DateTimeOffset.MaxValue))
+                .Select(pause => (pause.Start, End: open is { } stop && pause.End > stop ? stop : pause.End!.Value)).ToList();
+            return Stopped(ended, limit.Unit) is { } paused && Due(acceptedAt, limit, paused) is { } due
+                ? (due, paused, Left(at, due, limit.Unit), LightAt(at, due, limit.Unit))
+                : (null, null, null, Light.None);
         }
 
         private Light LightAt(DateTimeOffset at, DateTimeOffset due, string unit)
