@@ -20,7 +20,9 @@ public sealed class OneWindowPlanner(OneWindowProfile profile, IMapper mapper, W
         Kinds.CaseSubmitted => new RowPlan.NotForThisPlatform("受理前的收件随受理一并报送"),
         Kinds.CaseAccepted => Rows(AcceptRows(@case, taken)),
         Kinds.CaseStep => Rows([Process(@case, taken, Of((Step)taken.Data, @case), 0)]),
-        Kinds.CasePaused => PauseOf(@case, pause => pause.Start.RecordId == taken.RecordId) is { End: { } end } ? new RowPlan.Carried(end.RecordId) : new RowPlan.Awaits("特别程序结束时一并报送"),
+        Kinds.CasePaused => PauseOf(@case, pause => pause.Start.RecordId == taken.RecordId) is { End: { } end }
+            ? new RowPlan.Carried(end.RecordId)
+            : new RowPlan.Awaits("特别程序结束时一并报送"),
         Kinds.CaseResumed => Rows([Special(@case, PauseOf(@case, pause => pause.End?.RecordId == taken.RecordId)!)]),
         Kinds.CaseClosed => Rows(ResultRows(@case, taken)),
         _ => new RowPlan.NotForThisPlatform("本平台不接收此类记录"),

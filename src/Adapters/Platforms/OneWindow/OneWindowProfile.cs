@@ -45,9 +45,16 @@ public sealed class OneWindowProfile
             }
         }
 
-        mistakes.AddRange(CodeLists.All.SelectMany(coded => coded.Words.Where(word => !codes.ContainsKey((coded.Column, word))).Select(word => $"codes.csv: no code for '{word}' of {coded.Column}")));
-        mistakes.AddRange(FieldColumns.All.Where(pair => !columns.Exists(column => (column.Table, column.Name) == (pair.Table, pair.Column))).Select(pair => $"columns.csv: no {pair.Table}.{pair.Column}"));
-        return mistakes.Count == 0 ? new OneWindowProfile(columns, codes.ToFrozenDictionary()) : throw new InvalidDataException(string.Join(Environment.NewLine, mistakes));
+        mistakes.AddRange(CodeLists.All
+            .SelectMany(coded => coded.Words.Select(word => (coded.Column, Word: word)))
+            .Where(coded => !codes.ContainsKey(coded))
+            .Select(coded => $"codes.csv: no code for '{coded.Word}' of {coded.Column}"));
+        mistakes.AddRange(FieldColumns.All
+            .Where(pair => !columns.Exists(column => (column.Table, column.Name) == (pair.Table, pair.Column)))
+            .Select(pair => $"columns.csv: no {pair.Table}.{pair.Column}"));
+        return mistakes.Count == 0
+            ? new OneWindowProfile(columns, codes.ToFrozenDictionary())
+            : throw new InvalidDataException(string.Join(Environment.NewLine, mistakes));
     }
 
     private static Column ColumnOf(string[] cells, string place, List<string> mistakes)
