@@ -2,7 +2,10 @@ using System.Collections.Frozen;
 
 namespace ServiceHall.Adapters.Departments.Mapping;
 
-/// <summary>码表: what a department's codes mean in canonical words. A code that is not in it is a finding, never an empty text; a code whose word is empty says nothing, and that is what the table states.</summary>
+/// <summary>
+/// 码表: what a department's codes mean in canonical words. A code that is not in it is a finding, never an empty text; a code whose word is empty
+/// says nothing, and then it is the table that states so.
+/// </summary>
 public sealed class CodeTable(string name, IEnumerable<KeyValuePair<string, string>> rows)
 {
     private readonly FrozenDictionary<string, string> _words = rows.ToFrozenDictionary(StringComparer.Ordinal);
