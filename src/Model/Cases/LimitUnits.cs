@@ -92,7 +92,13 @@ internal abstract class LimitUnits(WorkCalendar calendar)
         public override int? Left(DateTimeOffset at, DateTimeOffset dueAt)
         {
             var (today, due) = (HallTime.DayOf(at), HallTime.DayOf(dueAt));
-            return today <= due ? Calendar.CountWorkdays(today.AddDays(1), due.AddDays(1)) : -Calendar.CountWorkdays(due.AddDays(1), today.AddDays(1));
+            if (today <= due)
+            {
+                return Calendar.CountWorkdays(today.AddDays(1), due.AddDays(1));
+            }
+
+            // Over is over: at least one day, also on the weekend after a Friday.
+            return Calendar.CountWorkdays(due.AddDays(1), today.AddDays(1)) is { } over ? -Math.Max(1, over) : null;
         }
 
         protected override int? Count(DateOnly from, DateOnly to) => Calendar.CountWorkdays(from, to);

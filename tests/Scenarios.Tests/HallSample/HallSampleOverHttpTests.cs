@@ -30,7 +30,7 @@ public sealed class HallSampleOverHttpTests(ITestOutputHelper output)
         Assert.Equal(7404, pushed.Count);
         Assert.True(reconciliation.ExitCode == 0, reconciliation.Table());
         Assert.DoesNotContain("refused", reconciliation.Deliveries.Keys);
-        await EachLaneIsInOrderAsync(province, sampler, pushed);
+        await EachLaneIsInOrderAsync(province, pushed);
         await DueDaysAreRightAsync(sampler, pushed);
         Directory.Delete(folder, recursive: true);
     }
@@ -68,7 +68,7 @@ public sealed class HallSampleOverHttpTests(ITestOutputHelper output)
     }
 
     // The rows a case should have there, worked out from nothing but what was pushed and accepted.
-    private static async Task EachLaneIsInOrderAsync(TestProvince province, SignedClient sampler, IReadOnlyList<(SampleEvent Event, Expected Expected, JsonNode Result)> pushed)
+    private static async Task EachLaneIsInOrderAsync(TestProvince province, IReadOnlyList<(SampleEvent Event, Expected Expected, JsonNode Result)> pushed)
     {
         var journal = await province.JournalAsync();
         Assert.All(journal, entry => Assert.Equal("taken", entry.Outcome));
@@ -81,8 +81,6 @@ public sealed class HallSampleOverHttpTests(ITestOutputHelper output)
             var immediate = @case.First().Event.Line.Contains("\"project_type\":\"1\"", StringComparison.Ordinal) && @case.All(one => one.Event.Kind != "process");
             Assert.Equal(@case.SelectMany(one => Tables(one.Event.Kind, immediate)), lanes[@case.Key]);
         }
-
-        _ = sampler;
     }
 
     private static string[] Tables(string kind, bool immediate) => kind switch
