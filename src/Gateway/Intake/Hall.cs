@@ -3,13 +3,17 @@ using ServiceHall.Gateway.Settings;
 using ServiceHall.Gateway.Store;
 using ServiceHall.Model.Cases;
 using ServiceHall.Model.Judging;
+using ServiceHall.Model.Rules;
 
 namespace ServiceHall.Gateway.Intake;
 
 /// <summary>What judging inside the transaction needs: the judge and its rules, the hall's own code, the platforms, the seal.</summary>
 internal sealed class Hall(HallRules rules, string division, Platforms platforms, Sealer sealer, HallClock clock, StoreWriter writer)
 {
-    public Judge Judge { get; } = new(rules);
+    private readonly Judge _judge = new(rules);
+
+    /// <summary>The judge of records that came in this format, under its own profile, and the profile itself.</summary>
+    public (Judge Judge, RuleProfile Profile) JudgeOf(string? adapter) => (_judge, rules.Profile);
 
     public HallRules Rules => rules;
 

@@ -28,11 +28,21 @@ internal abstract class StoreSession : IDisposable
 
     public abstract RecordRow? ReadRecord(Guid id);
 
+    /// <summary>What waits for the acceptance of these cases, by when it happened, then by receipt.</summary>
+    public abstract IEnumerable<UnplacedRow> ReadUnplaced(IReadOnlyCollection<(string Value, string Issuer)> numbers);
+
     public abstract long ConfigId(string fingerprint, long now);
 
     public abstract void Insert(IReadOnlyCollection<RecordRow> records);
 
     public abstract void Insert(IReadOnlyCollection<KeyRow> keys);
+
+    /// <summary>Records judged again, and the state their keys remember.</summary>
+    public abstract void Change(IReadOnlyCollection<RecordChange> records);
+
+    public abstract void Insert(IReadOnlyCollection<UnplacedRow> unplaced);
+
+    public abstract void Delete(IReadOnlyCollection<UnplacedRow> unplaced);
 
     public abstract void Upsert(IReadOnlyCollection<CaseRow> cases);
 
