@@ -86,13 +86,13 @@ internal sealed class RecordPreparer(HallRules rules, Sealer sealer, HallClock c
 
     private static PreparedRecord NotKept(JsonElement record, IReadOnlyList<Finding> findings) => new()
     {
-        Key = record.TryGetProperty("key", out var key) && key.ValueKind == JsonValueKind.String ? JsonText.Of(key) : null,
+        Key = JsonText.Find(record, "key") is { ValueKind: JsonValueKind.String } key ? JsonText.Of(key) : null,
         Findings = findings,
     };
 
     private static string? DepartmentOf(JsonElement record, Caller caller, List<Finding> findings)
     {
-        if (record.TryGetProperty("department", out var named) && named.ValueKind != JsonValueKind.Null)
+        if (JsonText.Find(record, "department") is { ValueKind: not JsonValueKind.Null } named)
         {
             if (named.ValueKind == JsonValueKind.String && caller.MaySpeakFor(JsonText.Of(named)))
             {
@@ -117,8 +117,8 @@ internal sealed class RecordPreparer(HallRules rules, Sealer sealer, HallClock c
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         var members = record.EnumerateObject()
-            .Where(member => ContentMembers.Contains(member.Name, StringComparer.Ordinal) || (member.NameEquals("deleted"u8) && member.Value.ValueKind != JsonValueKind.False))
-            .Select(member => (member.Name, member.Value));
+            .Select(member => (Name: JsonText.NameOf(member), member.Value))
+            .Where(member => ContentMembers.Contains(member.Name, StringComparer.Ordinal) || (member.Name == "deleted" && member.Value.ValueKind != JsonValueKind.False));
         CanonicalJson.WriteObject(members, buffer);
         return buffer.WrittenSpan.ToArray();
     }

@@ -17,7 +17,8 @@ public sealed class Judge(HallRules rules)
     /// <param name="newCase">Makes the case that this record would begin.</param>
     public Judgement Decide(Record record, IReadOnlyList<Finding> found, Guid recordId, KnownKey? known, Case? existing, Func<Case> newCase)
     {
-        if (known is not null && OfKey(record, known) is { } verdict)
+        // What is no version (0) is neither a repeat nor too late: it is wrong.
+        if (record.Version > 0 && known is not null && OfKey(record, known) is { } verdict)
         {
             return new Judgement(verdict, [], null, existing);
         }
