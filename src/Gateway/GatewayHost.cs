@@ -71,7 +71,7 @@ internal static class GatewayHost
         services.AddSingleton(Writer);
         services.AddSingleton(provider => new Platforms(settings.Platforms.OneWindow.Enabled ? [OneWindow(provider, settings, profile)] : []));
         services.AddSingleton(provider => HallOf(provider, settings, departments));
-        services.AddSingleton<RecordPreparer>().AddSingleton<IntakeEndpoints>();
+        services.AddSingleton<RecordPreparer>().AddSingleton<IntakeEndpoints>().AddHostedService<ParkedWatch>();
         services.AddSingleton<StatusReader>().AddSingleton<StatusEndpoints>();
         services.AddSingleton<SignedCalls>().AddSingleton<FrontDoor>();
         if (settings.Platforms.OneWindow.Enabled)

@@ -11,7 +11,7 @@ internal sealed record RecordRow(
 internal sealed record RecordChange(Guid Id, string Department, string Key, int Version, long? CaseId, Verdict Verdict, RecordState From, RecordState To, string? Rule, long ConfigId, byte[]? Findings);
 
 /// <summary>A record without a place in a case: it waits for the acceptance, or is one in quarantine.</summary>
-internal sealed record UnplacedRow(string Department, string CaseNo, long Occurred, long Received, Guid RecordId, string Kind, string Key);
+internal sealed record UnplacedRow(string Department, string CaseNo, long Occurred, long Received, Guid RecordId, string Kind, string Key, bool Told = false);
 
 internal sealed record KeyRow(string Department, string Key, int Version, Guid RecordId, RecordState State, byte[] Digest);
 

@@ -44,6 +44,12 @@ internal abstract class StoreSession : IDisposable
 
     public abstract void Delete(IReadOnlyCollection<UnplacedRow> unplaced);
 
+    /// <summary>What waits since before <paramref name="told"/> and was not told of, or since before <paramref name="over"/>; the oldest, at most so many.</summary>
+    public abstract IEnumerable<UnplacedRow> ReadWaitingLong(long told, long over, int most);
+
+    /// <summary>Their long wait is a finding now.</summary>
+    public abstract void Tell(IReadOnlyCollection<UnplacedRow> unplaced);
+
     public abstract void Upsert(IReadOnlyCollection<CaseRow> cases);
 
     /// <summary>Numbers that are there already keep their owner.</summary>

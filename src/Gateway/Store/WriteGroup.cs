@@ -20,6 +20,8 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
     private readonly List<RecordChange> _recordChanges = [];
     private readonly List<UnplacedRow> _newUnplaced = [];
     private readonly List<UnplacedRow> _placed = [];
+    private readonly List<UnplacedRow> _told = [];
+    private readonly HashSet<Guid> _placedNow = [];
     private readonly List<NumberRow> _newNumbers = [];
     private readonly Dictionary<long, CaseRow> _changedCases = [];
     private readonly List<DeliveryRow> _deliveries = [];
@@ -88,15 +90,22 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
         _newUnplaced.Add(row);
     }
 
+    /// <summary>Whether it found its place in this very group, which the database does not know yet.</summary>
+    public bool IsPlaced(Guid recordId) => _placedNow.Contains(recordId);
+
     /// <summary>It found its place, or is no longer waited for.</summary>
     public void Place(UnplacedRow row)
     {
+        _placedNow.Add(row.RecordId);
         Unplaced(row.CaseNo, row.Department).Remove(row);
         if (!_newUnplaced.Remove(row))
         {
             _placed.Add(row);
         }
     }
+
+    /// <summary>Its long wait is a finding now.</summary>
+    public void Tell(UnplacedRow row) => _told.Add(row);
 
     /// <summary>A record that was judged again.</summary>
     public void Change(RecordChange change)
@@ -186,6 +195,7 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
         session.Change(_recordChanges);
         session.Delete(_placed);
         session.Insert(_newUnplaced);
+        session.Tell(_told);
         session.Upsert(_changedCases.Values);
         session.Insert(_newNumbers);
         session.Upsert(_deliveries);

@@ -31,6 +31,8 @@ public static class RuleBook
     public static readonly Rule CaseNotYetAccepted = new("case.not-yet-accepted", 100, Severity.Block, "办件尚未受理", Practice);
     public static readonly Rule CaseAlreadyAccepted = new("case.already-accepted", 101, Severity.Block, "办件已经受理过", Practice);
     public static readonly Rule CaseAlreadySubmitted = new("case.already-submitted", 101, Severity.Block, "办件已经收件过", Practice);
+    public static readonly Rule CaseNeverAccepted = new("case.never-accepted", 102, Severity.Block, "等待受理超过期限，转入问题件", Contract);
+    public static readonly Rule CaseWaitingLong = new("case.waiting-long", 103, Severity.Warn, "等待受理已超过一天", Contract);
     public static readonly Rule CaseClosed = new("case.closed", 110, Severity.Block, "办件已经办结", Practice);
     public static readonly Rule TimeOutOfOrder = new("time.out-of-order", 111, Severity.Block, "时间先后顺序不对", Practice);
     public static readonly Rule PauseNotOpen = new("pause.not-open", 112, Severity.Block, "没有对应的特别程序开始记录", Practice);
@@ -51,7 +53,7 @@ public static class RuleBook
     [
         CallerNotYours, KeyLength, KindUnknown, KindNotYet, CorrectionNotYet, TextEncoding, TextControlCharacter, FieldRequired, FieldType, TimeFormat, FieldTooLong, TimeInFuture,
         MatterUnknown, MatterOtherDepartment, MatterNameDiffers, IdentifierNormalised, IdentifierFormat, CitizenIdArea, CitizenIdBirthDate, CitizenIdCheckDigit,
-        UsccCheckDigit, OrgCodeCheckDigit, CaseNotYetAccepted, CaseAlreadyAccepted, CaseAlreadySubmitted, CaseClosed, TimeOutOfOrder, PauseNotOpen, PauseAlreadyOpen,
+        UsccCheckDigit, OrgCodeCheckDigit, CaseNotYetAccepted, CaseAlreadyAccepted, CaseAlreadySubmitted, CaseNeverAccepted, CaseWaitingLong, CaseClosed, TimeOutOfOrder, PauseNotOpen, PauseAlreadyOpen,
         PauseStillOpen, CodeUnknown, ResultNeedsReason, ResultNeedsLicence, RecordLate, CasePromiseMismatch, TimeDiffers, FieldChanged, LegalRepresentativeMissing,
         FieldUnknown,
     ];

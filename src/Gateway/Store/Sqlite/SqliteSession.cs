@@ -123,21 +123,39 @@ internal sealed class SqliteSession : StoreSession
 
     public override IEnumerable<UnplacedRow> ReadUnplaced(IReadOnlyCollection<(string Value, string Issuer)> numbers)
     {
-        var select = Of("SELECT occurred, received, record_id, kind, key FROM unplaced WHERE department = ?1 AND case_no = ?2 ORDER BY occurred, received");
+        var select = Of("SELECT occurred, received, record_id, kind, key, told FROM unplaced WHERE department = ?1 AND case_no = ?2 ORDER BY occurred, received");
         foreach (var (caseNo, department) in numbers)
         {
             using var rows = select.Query(department, caseNo);
             while (rows.Read())
             {
-                yield return new UnplacedRow(department, caseNo, rows.GetInt64(0), rows.GetInt64(1), Id(rows, 2), rows.GetString(3), rows.GetString(4));
+                yield return new UnplacedRow(department, caseNo, rows.GetInt64(0), rows.GetInt64(1), Id(rows, 2), rows.GetString(3), rows.GetString(4), rows.GetBoolean(5));
             }
         }
     }
 
     public override void Insert(IReadOnlyCollection<UnplacedRow> unplaced) => Each(
         unplaced,
-        "INSERT INTO unplaced (department, case_no, occurred, received, record_id, kind, key) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT INTO unplaced (department, case_no, occurred, received, record_id, kind, key, told) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0)",
         (insert, row) => insert.Run(row.Department, row.CaseNo, row.Occurred, row.Received, row.RecordId, row.Kind, row.Key));
+
+    public override IEnumerable<UnplacedRow> ReadWaitingLong(long told, long over, int most)
+    {
+        using var rows = Of(
+            """
+            SELECT department, case_no, occurred, received, record_id, kind, key, told FROM unplaced
+            WHERE received < ?1 AND kind <> 'case.accepted' AND (told = 0 OR received < ?2) ORDER BY received LIMIT ?3
+            """).Query(told, over, most);
+        while (rows.Read())
+        {
+            yield return new UnplacedRow(rows.GetString(0), rows.GetString(1), rows.GetInt64(2), rows.GetInt64(3), Id(rows, 4), rows.GetString(5), rows.GetString(6), rows.GetBoolean(7));
+        }
+    }
+
+    public override void Tell(IReadOnlyCollection<UnplacedRow> unplaced) => Each(
+        unplaced,
+        "UPDATE unplaced SET told = 1 WHERE department = ?1 AND case_no = ?2 AND occurred = ?3 AND received = ?4 AND record_id = ?5",
+        (update, row) => update.Run(row.Department, row.CaseNo, row.Occurred, row.Received, row.RecordId));
 
     public override void Delete(IReadOnlyCollection<UnplacedRow> unplaced) => Each(
         unplaced,

@@ -64,6 +64,7 @@ CREATE TABLE unplaced (
   record_id BLOB NOT NULL,
   kind TEXT NOT NULL,
   key TEXT NOT NULL,
+  told INTEGER NOT NULL,                  -- 1 once its long wait is a finding
   PRIMARY KEY (department, case_no, occurred, received, record_id)
 ) WITHOUT ROWID;
 
