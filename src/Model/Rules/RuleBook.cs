@@ -28,7 +28,7 @@ public static class RuleBook
     public static readonly Rule CitizenIdCheckDigit = new("citizen-id.check-digit", 83, Severity.Block, "公民身份号码校验位不对", "GB 11643");
     public static readonly Rule UsccCheckDigit = new("uscc.check-digit", 83, Severity.Block, "统一社会信用代码校验位不对", "GB 32100");
     public static readonly Rule OrgCodeCheckDigit = new("org-code.check-digit", 83, Severity.Block, "组织机构代码校验位不对", "GB 11714");
-    public static readonly Rule CaseNotYetAccepted = new("case.not-yet-accepted", 100, Severity.Block, "办件尚未受理", Practice);
+    public static readonly Rule CaseNotYetAccepted = new("case.not-yet-accepted", 100, Severity.Park, "办件尚未受理，等受理到达后自动判定", Practice);
     public static readonly Rule CaseAlreadyAccepted = new("case.already-accepted", 101, Severity.Block, "办件已经受理过", Practice);
     public static readonly Rule CaseAlreadySubmitted = new("case.already-submitted", 101, Severity.Block, "办件已经收件过", Practice);
     public static readonly Rule CaseNeverAccepted = new("case.never-accepted", 102, Severity.Block, "等待受理超过期限，转入问题件", Contract);
