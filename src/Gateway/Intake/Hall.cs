@@ -27,6 +27,9 @@ internal sealed class Hall(HallRules rules, string division, Platforms platforms
 
     public required long ConfigId { get; init; }
 
+    /// <summary>The number of a new subject that is no case; null where no platform would ever look for it.</summary>
+    public long? TakeSubject() => platforms.Enabled.Count > 0 ? nextCaseId() : null;
+
     /// <summary>A case that begins now. Its number is division, day and the serial number in ten digits, by which it is found again without an index.</summary>
     public Case NewCase(string department, string caseNo, DateTimeOffset receivedAt)
     {

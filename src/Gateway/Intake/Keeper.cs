@@ -23,9 +23,12 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
         var (judge, profile) = hall.JudgeOf(one.Adapter);
         var judgement = judge.Decide(record, one.Findings, one.Id, Known(known, same), existing, () => hall.NewCase(record.Department, record.CaseNo!, record.ReceivedAt));
         IReadOnlyList<StoredFinding> findings = [.. judgement.Findings.Select(finding => StoredFinding.Of(finding, profile))];
-        Add(one, record, judgement, findings, isConflict: same is not null);
+
+        // What belongs to no case (a cross-region request) is a subject of its own, out of the same series of numbers.
+        var subject = judgement.Case?.Id ?? (judgement.Verdict == Verdict.Accepted ? hall.TakeSubject() : null);
+        Add(one, record, judgement, subject, findings, isConflict: same is not null);
         var waitsFor = judgement.Verdict == Verdict.Parked ? WaitsFor(record) : null;
-        Place(record, one.Id, judgement, existing);
+        Place(record, one.Id, judgement, subject, existing);
         return new RecordResult
         {
             Key = record.Key,
@@ -61,11 +64,11 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
         };
     }
 
-    private void Add(PreparedRecord one, Record record, Judgement judgement, IReadOnlyList<StoredFinding> findings, bool isConflict)
+    private void Add(PreparedRecord one, Record record, Judgement judgement, long? subject, IReadOnlyList<StoredFinding> findings, bool isConflict)
     {
         var state = StateOf(judgement.Verdict);
         group.Add(new RecordRow(
-            one.Id, record.Department, KnownKind(record.Kind), record.Version, judgement.Case?.Id, record.OccurredAt.ToUnixTimeMilliseconds(),
+            one.Id, record.Department, KnownKind(record.Kind), record.Version, subject, record.OccurredAt.ToUnixTimeMilliseconds(),
             record.ReceivedAt.ToUnixTimeMilliseconds(), judgement.Verdict, state, judgement.Decides?.Rule.Id, hall.ConfigId,
             FindingsFile.Seal(hall.Sealer, one.Id, findings), one.SealedBody, one.Adapter));
         if (!isConflict)
@@ -79,9 +82,13 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
         }
     }
 
-    private void Place(Record record, Guid id, Judgement judgement, Case? existing)
+    private void Place(Record record, Guid id, Judgement judgement, long? subject, Case? existing)
     {
-        if (judgement.Verdict == Verdict.Accepted)
+        if (judgement is { Verdict: Verdict.Accepted, Case: null })
+        {
+            hall.Platforms.Enabled.ToList().ForEach(platform => NewDeliveries.AddForeign(subject!.Value, id, platform, group));
+        }
+        else if (judgement.Verdict == Verdict.Accepted)
         {
             Take(judgement.Case!, existing);
             if (record.Data is Accepted)

@@ -9,6 +9,10 @@ namespace ServiceHall.Gateway.Intake;
 /// <summary>For each taken record and enabled platform exactly one delivery, born in the same transaction.</summary>
 internal static class NewDeliveries
 {
+    /// <summary>Adds the delivery of a record that belongs to no case: this platform has no place for it.</summary>
+    public static void AddForeign(long subject, Guid recordId, Platform platform, WriteGroup group) => group.Put(
+        new DeliveryRow(subject, platform.Name, 1, recordId, Slots.Of(subject), DeliveryState.NotForThisPlatform, 0, null, "本平台不接收此类记录", null, null), before: null);
+
     /// <summary>Adds the delivery of the case's latest event.</summary>
     public static void Add(Case @case, Platform platform, WriteGroup group)
     {

@@ -37,7 +37,7 @@ internal sealed class SqliteSession : StoreSession
         }
     }
 
-    public override long ReadHighestCaseId() => (long)(Of("SELECT coalesce(max(id), 0) FROM case_").Value() ?? 0L);
+    public override long ReadHighestCaseId() => (long)(Of("SELECT max(coalesce((SELECT max(id) FROM case_), 0), coalesce((SELECT max(subject) FROM delivery), 0))").Value() ?? 0L);
 
     public override long ReadHighestAttemptId() => (long)(Of("SELECT coalesce(max(id), 0) FROM attempt").Value() ?? 0L);
 

@@ -12,7 +12,7 @@ CREATE TABLE record (
   department TEXT NOT NULL,
   kind TEXT NOT NULL,
   version INTEGER NOT NULL,
-  case_id INTEGER,
+  case_id INTEGER,                        -- its case, or the subject it is by itself
   occurred INTEGER NOT NULL,
   received INTEGER NOT NULL,
   verdict INTEGER NOT NULL,
