@@ -35,6 +35,9 @@ internal abstract class LimitUnits(WorkCalendar calendar)
     /// <summary>All units of a limit that began then.</summary>
     public virtual int? Total(DateTimeOffset acceptedAt, int value) => value;
 
+    /// <summary>So many days more, in what used and left units are counted in.</summary>
+    public virtual int OfDays(int days) => days;
+
     /// <summary>Units in the union of these half-open intervals.</summary>
     public virtual int? Between(IEnumerable<(DateTimeOffset Start, DateTimeOffset End)> intervals)
     {
@@ -143,6 +146,8 @@ internal abstract class LimitUnits(WorkCalendar calendar)
             (DateTimeOffset.MaxValue - acceptedAt).TotalHours - HallTime.Offset.TotalHours > (double)value + paused ? acceptedAt.AddHours((double)value + paused) : null;
 
         public override bool IsOver(DateTimeOffset at, DateTimeOffset dueAt) => at > dueAt;
+
+        public override int OfDays(int days) => days * 24;
 
         public override int? Left(DateTimeOffset at, DateTimeOffset dueAt) => (int)Math.Floor((dueAt - at).TotalHours);
 

@@ -7,7 +7,7 @@ using ServiceHall.Model.Rules;
 namespace ServiceHall.Model.Judging;
 
 /// <summary>The rules that need no case: they run in parallel, before the transaction.</summary>
-public sealed class StatelessRules(HallRules rules)
+public sealed partial class StatelessRules(HallRules rules)
 {
     /// <summary>Adds what this record breaks by itself.</summary>
     public void Check(Record record, List<Finding> findings)
@@ -38,6 +38,24 @@ public sealed class StatelessRules(HallRules rules)
             case Closed closed:
                 Check(record, closed, findings);
                 break;
+            case SupplementRequested requested:
+                Check(requested, findings);
+                break;
+            case SupplementReceived received:
+                Check(received, findings);
+                break;
+            case Extended extended:
+                Check(extended, findings);
+                break;
+            case Refused refused:
+                Check(refused, findings);
+                break;
+            case Withdrawn withdrawn:
+                TooLong("data.reason", withdrawn.Reason, findings);
+                break;
+            case CrossRegionRequest request:
+                Check(record, request, findings);
+                break;
         }
     }
 
@@ -53,22 +71,11 @@ public sealed class StatelessRules(HallRules rules)
         Identifier(record, submitted.Agent?.IdType, submitted.Agent?.IdNumber, "data.agent.idNumber", findings);
         TooLong("data.matterCode", submitted.MatterCode, findings);
         TooLong("data.title", submitted.Title, findings);
-        TooLong("data.applicant.name", submitted.Applicant?.Name, findings);
-        TooLong("data.applicant.idNumber", submitted.Applicant?.IdNumber, findings);
-        TooLong("data.applicant.mobile", submitted.Applicant?.Mobile, findings);
-        TooLong("data.applicant.address", submitted.Applicant?.Address, findings);
-        TooLong("data.applicant.legalRepresentative", submitted.Applicant?.LegalRepresentative, findings);
+        Check(submitted.Applicant, findings);
         TooLong("data.agent.name", submitted.Agent?.Name, findings);
         TooLong("data.agent.idNumber", submitted.Agent?.IdNumber, findings);
         TooLong("data.agent.mobile", submitted.Agent?.Mobile, findings);
-        foreach (var (material, index) in (submitted.Materials ?? []).Select((material, index) => (material, index)))
-        {
-            TooLong("data.materials.name", material.Name, findings, $"data.materials[{index}].name");
-            if (material.Copies > 99_999)
-            {
-                findings.Add(Finding.Of(RuleBook.FieldTooLong, $"data.materials[{index}].copies"));
-            }
-        }
+        Check("data.materials", submitted.Materials, findings);
     }
 
     private void Check(Record record, Accepted accepted, List<Finding> findings)
@@ -80,6 +87,7 @@ public sealed class StatelessRules(HallRules rules)
             findings.Add(new Finding(RuleBook.TimeOutOfOrder, "data.appliedAt", "申请时间晚于受理时间"));
         }
 
+        Check("data.deferred.materials", accepted.Deferred?.Materials, findings);
         TooLong("data.matterName", accepted.MatterName, findings);
         TooLong("data.acceptedBy", accepted.AcceptedBy, findings);
         TooLong("data.organisationCode", accepted.OrganisationCode, findings);

@@ -64,6 +64,28 @@ internal static class Hall
 
     public static Resumed Resumed(string sequence) => new() { Sequence = sequence, Result = "R", HandledBy = "甲" };
 
+    public static SupplementRequested Notice { get; } = new() { Reason = "R", Materials = [], RequestedBy = "甲" };
+
+    public static SupplementReceived Supplement { get; } = new() { Materials = [], ReceivedBy = "甲" };
+
+    public static Refused Refused { get; } = new() { Reason = "R", RefusedBy = "甲" };
+
+    public static Extended Extended { get; } = new() { Days = 10, Reason = "R", ApprovedBy = "甲" };
+
+    public static Delivered Delivered { get; } = new() { Method = "window" };
+
+    public static Withdrawn Withdrawn { get; } = new() { Reason = "R" };
+
+    public static Evaluation Rating(string step, int sequence, int serviceNo = 1) => new()
+    {
+        Channel = "web",
+        Level = "satisfied",
+        ServiceNo = serviceNo,
+        ServiceStep = step,
+        Sequence = sequence,
+        Anonymous = false,
+    };
+
     public static Judgement Judge(Record record, Case? existing = null, KnownKey? known = null, HallRules? rules = null, params Finding[] found) =>
         new Judge(rules ?? Rules).Decide(record, found, Guid.NewGuid(), known, existing, () => new Case { Id = 1, Department = "mz", CaseNo = "A-1", GatewayNo = "990001202611020000000001" });
 
@@ -89,6 +111,14 @@ internal static class Hall
         Model.Cases.Paused => Kinds.CasePaused,
         Model.Cases.Resumed => Kinds.CaseResumed,
         Model.Cases.Closed => Kinds.CaseClosed,
+        SupplementRequested => Kinds.CaseSupplementRequested,
+        SupplementReceived => Kinds.CaseSupplementReceived,
+        Model.Cases.Refused => Kinds.CaseRefused,
+        Model.Cases.Extended => Kinds.CaseExtended,
+        Model.Cases.Delivered => Kinds.CaseDelivered,
+        Model.Cases.Withdrawn => Kinds.CaseWithdrawn,
+        Evaluation => Kinds.EvaluationGiven,
+        CrossRegionRequest => Kinds.CrossRegionSubmitted,
         _ => throw new InvalidOperationException(),
     };
 

@@ -13,6 +13,9 @@ public sealed class CodeTable(string name, IEnumerable<KeyValuePair<string, stri
     /// <summary>The name that mappings use.</summary>
     public string Name => name;
 
+    /// <summary>The department's code for a canonical word, or null; the first where several mean the same.</summary>
+    public string? CodeOf(string word) => _words.Where(row => row.Value == word).Select(row => row.Key).Order(StringComparer.Ordinal).FirstOrDefault();
+
     /// <summary>The canonical word, or null.</summary>
     public string? Find(string code) => _words.GetValueOrDefault(code);
 }
