@@ -103,12 +103,15 @@ public static class OneWindowProtocol
         return new Outcome.BatchRefused(first.Code, custom.TryGetProperty("text", out var text) ? text.ToString() : first.Text);
     }
 
-    private static List<RowReceipt> Taken(JsonElement custom) => List(custom, "rows", row => new RowReceipt(Text(row, "row_guid")!, Text(row, "receiptNo"), Text(row, "provincialCaseNo")));
+    private static List<RowReceipt> Taken(JsonElement custom) => List(custom, "rows", row => new RowReceipt(Guid(row), Text(row, "receiptNo"), Text(row, "provincialCaseNo")));
 
-    private static List<RowRefusal> Refused(JsonElement custom) => List(custom, "errors", row => new RowRefusal(Text(row, "row_guid")!, Text(row, "code") ?? "", Text(row, "text") ?? ""));
+    private static List<RowRefusal> Refused(JsonElement custom) => List(custom, "errors", row => new RowRefusal(Guid(row), Text(row, "code") ?? "", Text(row, "text") ?? ""));
 
     private static List<T> List<T>(JsonElement custom, string name, Func<JsonElement, T> read) =>
         custom.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Select(read)] : [];
+
+    // An answer about no row is one that makes no sense.
+    private static string Guid(JsonElement row) => Text(row, "row_guid") ?? throw new FormatException("A row of the answer has no row_guid.");
 
     private static string? Text(JsonElement row, string name) => row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
