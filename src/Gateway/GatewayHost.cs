@@ -65,7 +65,8 @@ internal static class GatewayHost
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => Clock(settings, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(Rules(settings, paths, profile));
-        services.AddSingleton(_ => KeysOf(paths.KeyFile, isDevelopment));
+        var isNewStore = !File.Exists(paths.Database);
+        services.AddSingleton(_ => KeysOf(paths, isDevelopment, isNewStore));
         services.AddSingleton<Sealer>().AddSingleton<CaseCache>().AddSingleton<Wakeups>().AddSingleton<LaneReader>();
         services.AddSingleton<Database>(_ => SqliteDatabase.Open(paths.Database));
         services.AddSingleton(Writer);
@@ -106,11 +107,18 @@ internal static class GatewayHost
         return clock;
     }
 
-    private static DataKeys KeysOf(string file, bool isDevelopment)
+    private static DataKeys KeysOf(Paths paths, bool isDevelopment, bool isNewStore)
     {
+        var file = paths.KeyFile;
         if (File.Exists(file))
         {
             return DataKeys.Read(file);
+        }
+
+        if (!isNewStore)
+        {
+            // New keys would open nothing of what is there.
+            throw new SettingsException([$"The key file {file} is not there, but the store it seals is ({paths.Database}): put the key file back, or move the store away to begin a new one."]);
         }
 
         return isDevelopment ? DataKeys.Make(file) : throw new SettingsException([$"The key file {file} is not there: make one with `servicehall make-keys --out {file}` and keep a copy apart from the database."]);

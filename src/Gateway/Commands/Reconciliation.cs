@@ -41,7 +41,9 @@ internal sealed class Reconciliation
 
     public static async Task<Reconciliation> OfAsync(DbConnection reader, GatewaySettings settings, CancellationToken cancellationToken)
     {
-        // The platform first: what it has taken by then is in a later snapshot of ours, at the least as sent.
+        // While the gateway is at work: what is confirmed before the platform is asked it must have, and what it has is in a later snapshot of ours,
+        // at the least as sent.
+        var confirmed = RowsOf(reader);
         var platform = settings.Platforms.OneWindow.Enabled ? await CountsAsync(settings.Platforms.OneWindow, cancellationToken) : null;
 
         // One snapshot for all counts. (The provider's own transactions begin by writing.)
@@ -64,7 +66,7 @@ internal sealed class Reconciliation
                 Sum.Equal("记录总数 = 各状态之和", counters.Where(pair => pair.Key.StartsWith("record.", StringComparison.Ordinal)).Sum(pair => pair.Value), records.Values.Sum()),
                 .. perPlatform.Select(pair => Sum.Equal($"{pair.Key} 的报送数 = 已收下的记录数", pair.Value, records.GetValueOrDefault("taken"))),
                 .. perPlatform.Keys.SelectMany(name => deliveries.Select(pair => Sum.Equal($"报送计数器 {name} {pair.Key}", counters.GetValueOrDefault($"delivery.{name}.{pair.Key}"), pair.Value))),
-                .. platform is null ? [] : rows.Keys.Union(platform.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(table => AtPlatform(table, rows, platform)),
+                .. platform is null ? [] : rows.Keys.Union(platform.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(table => AtPlatform(table, confirmed, rows, platform)),
             ],
         };
     }
@@ -106,10 +108,11 @@ internal sealed class Reconciliation
         }
     }
 
-    private static Sum AtPlatform(string table, IReadOnlyDictionary<string, (long Taken, long Unknown)> rows, IReadOnlyDictionary<string, long> platform)
+    private static Sum AtPlatform(
+        string table, IReadOnlyDictionary<string, (long Taken, long Unknown)> confirmed, IReadOnlyDictionary<string, (long Taken, long Unknown)> rows, IReadOnlyDictionary<string, long> platform)
     {
         var (taken, unknown) = rows.GetValueOrDefault(table);
-        return new Sum($"平台的 {table} 行数", platform.GetValueOrDefault(table), taken, taken + unknown);
+        return new Sum($"平台的 {table} 行数", platform.GetValueOrDefault(table), confirmed.GetValueOrDefault(table).Taken, taken + unknown);
     }
 
     private static IEnumerable<KeyValuePair<int, long>> Read(DbConnection reader, string sql) => reader.Query<(long State, long Count)>(sql).Select(pair => KeyValuePair.Create((int)pair.State, pair.Count));

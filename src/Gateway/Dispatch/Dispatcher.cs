@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using ServiceHall.Adapters.Platforms.OneWindow;
 using ServiceHall.Gateway.Settings;
 using ServiceHall.Gateway.Store;
@@ -17,12 +18,14 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
     private readonly LaneQueue _queue = new(machine);
     private readonly PlatformGate _gate = new(machine);
 
+    // From the beginning: a background service may start after the first call came in.
+    private readonly ChannelReader<long> _woken = wakeups.Listen();
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var woken = wakeups.Listen();
         await Task.Yield();
         var workers = Enumerable.Range(0, platform.Settings.Concurrency).Select(_ => WorkAsync(stoppingToken));
-        await Task.WhenAll([.. workers, ListenAsync(woken, stoppingToken), ResumeAsync(stoppingToken)]);
+        await Task.WhenAll([.. workers, ListenAsync(stoppingToken), ResumeAsync(stoppingToken)]);
     }
 
     public override void Dispose()
@@ -31,9 +34,9 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
         base.Dispose();
     }
 
-    private async Task ListenAsync(System.Threading.Channels.ChannelReader<long> woken, CancellationToken cancellationToken)
+    private async Task ListenAsync(CancellationToken cancellationToken)
     {
-        await foreach (var subject in woken.ReadAllAsync(cancellationToken))
+        await foreach (var subject in _woken.ReadAllAsync(cancellationToken))
         {
             _queue.Wake(subject);
         }

@@ -5,6 +5,9 @@ namespace ServiceHall.Gateway.Dispatch;
 /// </summary>
 internal sealed class LaneQueue(TimeProvider machine) : IDisposable
 {
+    // A timer can't wait for longer than some weeks; a platform may name any moment.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
     private enum Standing
     {
         Ready,
@@ -131,7 +134,7 @@ internal sealed class LaneQueue(TimeProvider machine) : IDisposable
             return;
         }
 
-        using var timeout = new CancellationTokenSource(wait.Value, machine);
+        using var timeout = new CancellationTokenSource(wait.Value < LongestWait ? wait.Value : LongestWait, machine);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {

@@ -5,6 +5,9 @@ namespace ServiceHall.Gateway.Dispatch;
 /// <summary>Holds all calls to a platform that is away, so that a backlog does not knock on its door a thousand times. One log line a change of state.</summary>
 internal sealed class PlatformGate(TimeProvider machine)
 {
+    // A timer can't wait for longer than some weeks; a platform may name any moment.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
     private readonly Lock _lock = new();
     private DateTimeOffset _closedUntil;
     private int _awayInARow;
@@ -25,7 +28,7 @@ internal sealed class PlatformGate(TimeProvider machine)
                 return;
             }
 
-            await Task.Delay(wait, machine, cancellationToken);
+            await Task.Delay(wait < LongestWait ? wait : LongestWait, machine, cancellationToken);
         }
     }
 
@@ -45,15 +48,30 @@ internal sealed class PlatformGate(TimeProvider machine)
                 return;
             }
 
-            if (_awayInARow == 0)
+            var now = machine.GetUtcNow();
+            if (now >= _closedUntil)
             {
-                DispatchLog.Away(log, platform.Name, Settle.Word(outcome));
+                Close(now, outcome, platform, log);
             }
 
-            var schedule = platform.Settings.Schedule;
-            var wait = schedule[Math.Min(_awayInARow, schedule.Count - 1)];
-            _closedUntil = machine.GetUtcNow() + (outcome is Outcome.Away { RetryAfter: { } after } && after > wait ? after : wait);
-            _awayInARow++;
+            // Also from a call that was under way when it closed: never sooner than the platform asked for.
+            if (outcome is Outcome.Away { RetryAfter: { } after } && now + after > _closedUntil)
+            {
+                _closedUntil = now + after;
+            }
         }
+    }
+
+    // Calls that were under way at once are one outage: only the first of them climbs the schedule.
+    private void Close(DateTimeOffset now, Outcome outcome, Platform platform, ILogger log)
+    {
+        if (_awayInARow == 0)
+        {
+            DispatchLog.Away(log, platform.Name, Settle.Word(outcome));
+        }
+
+        var schedule = platform.Settings.Schedule;
+        _closedUntil = now + schedule[Math.Min(_awayInARow, schedule.Count - 1)];
+        _awayInARow++;
     }
 }

@@ -14,8 +14,10 @@ internal static class Settle
     public static DeliveryRow After(DeliveryRow sent, Offer.Run run, Outcome outcome, OneWindowSettings settings, DateTimeOffset now) => outcome switch
     {
         Outcome.Answered answered => ByRow(sent, run, answered),
-        Outcome.Away away => Again(sent with { Rows = WithoutRun(sent, run) }, DeliveryState.Waiting, away.Why, away.RetryAfter, settings, now),
-        Outcome.BatchRefused refused => Again(sent with { Rows = WithoutRun(sent, run) }, DeliveryState.Waiting, $"平台整批退回（{refused.Code}）", null, settings, now),
+
+        // What never reached the platform is as if it had not been sent; what was unknown before stays so.
+        Outcome.Away away => Again(sent with { Rows = run.Delivery.Rows }, DeliveryState.Waiting, away.Why, away.RetryAfter, settings, now),
+        Outcome.BatchRefused refused => Again(sent with { Rows = run.Delivery.Rows }, DeliveryState.Waiting, $"平台整批退回（{refused.Code}）", null, settings, now),
 
         // An unlisted code may come after some rows were taken: they stay as sent, and go again under the same identity.
         Outcome.Stopped stopped => Again(sent, DeliveryState.Waiting, stopped.Why, null, settings, now),
@@ -46,8 +48,9 @@ internal static class Settle
 
     private static DeliveryRow ByRow(DeliveryRow sent, Offer.Run run, Outcome.Answered answered)
     {
-        var taken = answered.Taken.ToDictionary(row => row.RowGuid, StringComparer.Ordinal);
-        var refused = answered.Refused.ToDictionary(row => row.RowGuid, StringComparer.Ordinal);
+        // An answer may name a row twice; where it names it both ways, it is refused.
+        var taken = answered.Taken.DistinctBy(row => row.RowGuid, StringComparer.Ordinal).ToDictionary(row => row.RowGuid, StringComparer.Ordinal);
+        var refused = answered.Refused.DistinctBy(row => row.RowGuid, StringComparer.Ordinal).ToDictionary(row => row.RowGuid, StringComparer.Ordinal);
         var inRun = run.Rows.Select(row => row.Row.RowGuid).ToHashSet(StringComparer.Ordinal);
         IReadOnlyList<RowState> rows = [.. RowState.Read(sent.Rows).Select(row => inRun.Contains(row.RowGuid) ? Of(row, taken, refused) : row)];
         var after = sent with { Rows = RowState.Write(rows), NextAt = null, Why = null };
@@ -77,17 +80,5 @@ internal static class Settle
         var wait = schedule[Math.Min(delivery.Tries, schedule.Count - 1)];
         var at = now + (notBefore > wait ? notBefore.Value : wait);
         return delivery with { State = state, Tries = delivery.Tries + 1, NextAt = at.ToUnixTimeMilliseconds(), Why = why };
-    }
-
-    // What never reached the platform is as if it had not been sent; what was unknown before stays so.
-    private static string? WithoutRun(DeliveryRow sent, Offer.Run run)
-    {
-        if (run.Delivery.State == DeliveryState.Unknown)
-        {
-            return sent.Rows;
-        }
-
-        var inRun = run.Rows.Select(row => row.Row.RowGuid).ToHashSet(StringComparer.Ordinal);
-        return RowState.Write([.. RowState.Read(sent.Rows).Where(row => !inRun.Contains(row.RowGuid))]);
     }
 }

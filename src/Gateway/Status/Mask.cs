@@ -5,6 +5,9 @@ namespace ServiceHall.Gateway.Status;
 /// <summary>What a reader over REST sees of personal data (contract section 4). Firms' names and codes are not masked.</summary>
 internal static class Mask
 {
+    // 小区, 社区, 园区, 校区, 厂区, 院区 are places within a division, 自治区 is above it.
+    private const string NoDivision = "小社园校厂院治";
+
     /// <summary>A person's name: the first character, and one <c>*</c> for the rest.</summary>
     public static string? Name(string? name)
     {
@@ -25,7 +28,7 @@ internal static class Mask
         _ => new string('*', number.Length),
     };
 
-    /// <summary>An address: up to its division (县, 区, 市, 旗 …), the rest as one <c>*</c>.</summary>
+    /// <summary>An address: up to its division (the first 县, 区 or 旗, else 市, 州 or 省), the rest as one <c>*</c>.</summary>
     public static string? Address(string? address)
     {
         if (string.IsNullOrEmpty(address))
@@ -33,8 +36,8 @@ internal static class Mask
             return address;
         }
 
-        var end = address.LastIndexOfAny(['县', '区', '旗'], Math.Min(address.Length - 1, 20));
-        end = end < 0 ? address.LastIndexOfAny(['市', '州', '省'], Math.Min(address.Length - 1, 20)) : end;
+        var county = Enumerable.Range(1, address.Length - 1).FirstOrDefault(at => address[at] is '县' or '区' or '旗' && !NoDivision.Contains(address[at - 1], StringComparison.Ordinal));
+        var end = county > 0 ? county : address.IndexOfAny(['市', '州', '省']);
         return end < 0 ? "*" : address[..(end + 1)] + "*";
     }
 

@@ -120,10 +120,11 @@ public static class OneWindowProtocol
 
     private static List<RowRefusal> Refused(JsonElement custom) => List(custom, "errors", row => new RowRefusal(Guid(row), Text(row, "code") ?? "", Text(row, "text") ?? ""));
 
-    private static string Guid(JsonElement row) => Text(row, "row_guid") ?? throw new FormatException("A row without its row_guid.");
-
     private static List<T> List<T>(JsonElement custom, string name, Func<JsonElement, T> read) =>
         custom.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Select(read)] : [];
+
+    // An answer about no row is one that makes no sense.
+    private static string Guid(JsonElement row) => Text(row, "row_guid") ?? throw new FormatException("A row of the answer has no row_guid.");
 
     private static string? Text(JsonElement row, string name) => row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 

@@ -23,10 +23,18 @@ internal sealed class SqliteDatabase : Database
     {
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         var database = new SqliteDatabase(file, Lock(file));
-        using var writer = database.Connect(SqliteOpenMode.ReadWriteCreate);
-        Execute(writer, "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
-        Migrate(writer);
-        return database;
+        try
+        {
+            using var writer = database.Connect(SqliteOpenMode.ReadWriteCreate);
+            Execute(writer, "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+            Migrate(writer);
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
     }
 
     /// <summary>A store in memory, gone when it is disposed of.</summary>

@@ -1,0 +1,99 @@
+using ServiceHall.Gateway.Dispatch;
+using ServiceHall.Gateway.Store;
+
+namespace ServiceHall.Gateway.Tests.Dispatch;
+
+public sealed class LaneTests
+{
+    [Fact]
+    public void The_first_open_delivery_goes_first_with_its_rows_of_one_table()
+    {
+        var run = Run(Lanes.Lane(Lanes.Case(Lanes.AStep), DeliveryState.Pending, DeliveryState.Pending));
+
+        Assert.Equal(1, run.Delivery.Position);
+        Assert.Equal(["up_pro_accept"], run.Rows.Select(row => row.Row.Table));
+        Assert.Equal(3, run.AllRows);
+    }
+
+    [Fact]
+    public void What_was_taken_is_not_offered_again()
+    {
+        var @case = Lanes.Case(Lanes.AStep);
+        var first = Run(Lanes.Lane(@case, DeliveryState.Pending));
+        var sent = first.Delivery with { Rows = RowState.Write([new RowState("up_pro_accept", first.Rows[0].Row.RowGuid, "I", "", RowState.Taken)]) };
+
+        var second = Run(new Lane(Lanes.Platform, @case, [sent]));
+
+        Assert.Equal(["up_pro_material", "up_pro_material"], second.Rows.Select(row => row.Row.Table));
+    }
+
+    [Fact]
+    public void A_run_has_at_most_so_many_rows()
+    {
+        var @case = Lanes.Case();
+        var first = Run(Lanes.Lane(@case, DeliveryState.Pending));
+        var sent = first.Delivery with { Rows = RowState.Write([new RowState("up_pro_accept", first.Rows[0].Row.RowGuid, "I", "", RowState.Taken)]) };
+
+        var run = Assert.IsType<Offer.Run>(new Lane(Lanes.Platform, @case, [sent]).Next(1, Lanes.Nine));
+
+        Assert.Single(run.Rows);
+    }
+
+    [Theory]
+    [InlineData(nameof(DeliveryState.Pending))]
+    [InlineData(nameof(DeliveryState.Waiting))]
+    [InlineData(nameof(DeliveryState.Unknown))]
+    [InlineData(nameof(DeliveryState.Sent))]
+    public void Nothing_overtakes_an_open_delivery(string first)
+    {
+        var run = Run(Lanes.Lane(Lanes.Case(Lanes.AStep), Enum.Parse<DeliveryState>(first), DeliveryState.Pending));
+
+        Assert.Equal(1, run.Delivery.Position);
+    }
+
+    [Theory]
+    [InlineData(nameof(DeliveryState.Confirmed))]
+    [InlineData(nameof(DeliveryState.Carried))]
+    [InlineData(nameof(DeliveryState.Superseded))]
+    [InlineData(nameof(DeliveryState.NotForThisPlatform))]
+    public void What_has_ended_well_is_in_nobodys_way(string first)
+    {
+        var run = Run(Lanes.Lane(Lanes.Case(Lanes.AStep), Enum.Parse<DeliveryState>(first), DeliveryState.Pending));
+
+        Assert.Equal((2, "up_pro_process"), (run.Delivery.Position, run.Rows[0].Row.Table));
+    }
+
+    [Fact]
+    public void A_refused_one_blocks_those_behind_it()
+    {
+        var offer = Lanes.Lane(Lanes.Case(Lanes.AStep, Lanes.AStep), DeliveryState.Refused, DeliveryState.Waiting, DeliveryState.Pending).Next(100, Lanes.Nine);
+
+        var blocked = Assert.IsType<Offer.Blocked>(offer);
+        Assert.Equal((1, 3), (blocked.By.Position, Assert.Single(blocked.Behind).Position));
+    }
+
+    [Fact]
+    public void One_whose_moment_has_not_come_holds_the_lane_until_then()
+    {
+        var @case = Lanes.Case(Lanes.AStep);
+        var later = Lanes.Nine.AddSeconds(7);
+        var lane = new Lane(Lanes.Platform, @case, [Lanes.Delivery(@case, 0, DeliveryState.Waiting) with { NextAt = later.ToUnixTimeMilliseconds() }, Lanes.Delivery(@case, 1, DeliveryState.Pending)]);
+
+        Assert.Equal(later, Assert.IsType<Offer.NotYet>(lane.Next(100, Lanes.Nine)).At);
+        Assert.Equal(1, Assert.IsType<Offer.Run>(lane.Next(100, later)).Delivery.Position);
+    }
+
+    [Fact]
+    public void A_pause_that_waits_for_its_end_holds_nobody_up()
+    {
+        var run = Run(Lanes.Lane(Lanes.Case(Lanes.APause, Lanes.AStep), DeliveryState.Confirmed, DeliveryState.Waiting, DeliveryState.Pending));
+
+        Assert.Equal(3, run.Delivery.Position);
+    }
+
+    [Fact]
+    public void A_lane_that_is_done_offers_nothing() =>
+        Assert.IsType<Offer.Nothing>(Lanes.Lane(Lanes.Case(Lanes.AStep), DeliveryState.Confirmed, DeliveryState.Confirmed).Next(100, Lanes.Nine));
+
+    private static Offer.Run Run(Lane lane) => Assert.IsType<Offer.Run>(lane.Next(100, Lanes.Nine));
+}

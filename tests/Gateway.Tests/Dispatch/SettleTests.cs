@@ -1,0 +1,124 @@
+using ServiceHall.Adapters.Platforms;
+using ServiceHall.Gateway.Dispatch;
+using ServiceHall.Gateway.Settings;
+using ServiceHall.Gateway.Store;
+
+namespace ServiceHall.Gateway.Tests.Dispatch;
+
+public sealed class SettleTests
+{
+    private static readonly OneWindowSettings Settings = new() { SettleAfter = TimeSpan.FromSeconds(5), RetrySchedule = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10)] };
+
+    public static TheoryData<string, int, string, int> Table { get; } = new()
+    {
+        // outcome, tries before, state after, seconds until the next try
+        { "away", 0, "waiting", 1 },
+        { "away", 1, "waiting", 10 },
+        { "away", 99, "waiting", 10 },
+        { "away for 60", 0, "waiting", 60 },
+        { "away for 0", 1, "waiting", 10 },
+        { "batch refused", 0, "waiting", 1 },
+        { "stopped", 0, "waiting", 1 },
+        { "unknown", 0, "unknown", 5 },
+        { "unknown", 1, "unknown", 10 },
+        { "answered without the row", 0, "unknown", 5 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Table))]
+    public void What_was_not_confirmed_is_tried_again(string outcome, int tries, string state, int seconds)
+    {
+        var (sent, run) = SentRun(tries);
+
+        var after = Settle.After(sent, run, Of(outcome), Settings, Lanes.Nine);
+
+        Assert.Equal((state, tries + 1), (after.State.Word(), after.Tries));
+        Assert.Equal(Lanes.Nine.AddSeconds(seconds).ToUnixTimeMilliseconds(), after.NextAt);
+        Assert.NotEmpty(after.Why!);
+    }
+
+    [Fact]
+    public void Taken_rows_leave_the_rest_pending_until_all_are_taken()
+    {
+        var (sent, run) = SentRun(3);
+        var taken = new Outcome.Answered([new RowReceipt(Guid(run), "R-1", "P-1")], []);
+
+        var part = Settle.After(sent, run, taken, Settings, Lanes.Nine);
+        var whole = Settle.After(sent, run with { AllRows = 1 }, taken, Settings, Lanes.Nine);
+
+        Assert.Equal((DeliveryState.Pending, 0, null), (part.State, part.Tries, part.NextAt));
+        Assert.Equal(DeliveryState.Confirmed, whole.State);
+        var row = Assert.Single(RowState.Read(whole.Rows));
+        Assert.Equal((RowState.Taken, "R-1", "P-1"), (row.State, row.ReceiptNo, row.ProvincialCaseNo));
+    }
+
+    [Fact]
+    public void A_refused_row_refuses_the_delivery_and_says_by_which_code()
+    {
+        var (sent, run) = SentRun(0);
+
+        var after = Settle.After(sent, run, new Outcome.Answered([], [new RowRefusal(Guid(run), "E0205", "平台的原文含示例甲")]), Settings, Lanes.Nine);
+
+        Assert.Equal(DeliveryState.Refused, after.State);
+        Assert.Contains("E0205", after.Why, StringComparison.Ordinal);
+        Assert.DoesNotContain("示例甲", after.Why + after.Rows, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("away")]
+    [InlineData("batch refused")]
+    [InlineData("stopped")]
+    public void What_never_reached_the_platform_counts_as_not_sent(string outcome)
+    {
+        var (sent, run) = SentRun(0);
+
+        Assert.Empty(RowState.Read(Settle.After(sent, run, Of(outcome), Settings, Lanes.Nine).Rows));
+    }
+
+    [Fact]
+    public void What_was_unknown_stays_so_however_often_the_platform_is_away_after_it()
+    {
+        var (sent, run) = SentRun(0);
+        var after = Settle.After(sent, run, Of("unknown"), Settings, Lanes.Nine);
+
+        for (var time = 0; time < 3; time++)
+        {
+            after = Settle.After(after with { State = DeliveryState.Sent }, run with { Delivery = after }, Of("away"), Settings, Lanes.Nine);
+            Assert.Equal(RowState.Sent, Assert.Single(RowState.Read(after.Rows)).State);
+        }
+    }
+
+    [Fact]
+    public void An_answer_that_says_a_row_twice_or_both_ways_is_read_to_the_worst()
+    {
+        var (sent, run) = SentRun(0);
+        var receipt = new RowReceipt(Guid(run), "R-1", null);
+
+        var twice = Settle.After(sent, run with { AllRows = 1 }, new Outcome.Answered([receipt, receipt], []), Settings, Lanes.Nine);
+        var both = Settle.After(sent, run, new Outcome.Answered([receipt], [new RowRefusal(Guid(run), "E0203", ""), new RowRefusal(Guid(run), "E0204", "")]), Settings, Lanes.Nine);
+
+        Assert.Equal(DeliveryState.Confirmed, twice.State);
+        Assert.Equal(DeliveryState.Refused, both.State);
+    }
+
+    private static (DeliveryRow Sent, Offer.Run Run) SentRun(int tries)
+    {
+        var @case = Lanes.Case();
+        var run = (Offer.Run)new Lane(Lanes.Platform, @case, [Lanes.Delivery(@case, 0, DeliveryState.Pending) with { Tries = tries }]).Next(100, Lanes.Nine);
+        var row = run.Rows[0].Row;
+        return (run.Delivery with { State = DeliveryState.Sent, Rows = RowState.Write([new RowState(row.Table, row.RowGuid, "I", "d", RowState.Sent)]) }, run);
+    }
+
+    private static string Guid(Offer.Run run) => run.Rows[0].Row.RowGuid;
+
+    private static Outcome Of(string outcome) => outcome switch
+    {
+        "away" => new Outcome.Away("连接不上", null),
+        "away for 60" => new Outcome.Away("限流", TimeSpan.FromSeconds(60)),
+        "away for 0" => new Outcome.Away("限流", TimeSpan.Zero),
+        "batch refused" => new Outcome.BatchRefused("E0900", ""),
+        "stopped" => new Outcome.Stopped("拒绝身份"),
+        "answered without the row" => new Outcome.Answered([], []),
+        _ => new Outcome.Unknown("超时"),
+    };
+}

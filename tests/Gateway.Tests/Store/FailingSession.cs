@@ -1,0 +1,129 @@
+using ServiceHall.Gateway.Store;
+
+namespace ServiceHall.Gateway.Tests.Store;
+
+/// <summary>A store in memory that fails whenever a record of that department would be written. Nothing but whole transactions is ever in it.</summary>
+internal sealed class FailingSession(string poisonous) : StoreSession
+{
+    private readonly List<RecordRow> _pending = [];
+    private readonly List<RecordRow> _durable = [];
+    private readonly Dictionary<string, long> _pendingCounts = [];
+
+    /// <summary>What was committed.</summary>
+    public IReadOnlyList<RecordRow> Durable => _durable;
+
+    public Dictionary<string, long> Counts { get; } = [];
+
+    public int Commits { get; private set; }
+
+    public int Rollbacks { get; private set; }
+
+    public bool FailsToCommitOnce { get; set; }
+
+    public override void Begin() => Clear();
+
+    public override void Commit()
+    {
+        if (FailsToCommitOnce)
+        {
+            FailsToCommitOnce = false;
+            throw new IOException("The disk is full, for once.");
+        }
+
+        Commits++;
+        _durable.AddRange(_pending);
+        foreach (var (name, by) in _pendingCounts)
+        {
+            Counts[name] = Counts.GetValueOrDefault(name) + by;
+        }
+
+        Clear();
+    }
+
+    public override void Rollback()
+    {
+        Rollbacks++;
+        Clear();
+    }
+
+    public override void Insert(IReadOnlyCollection<RecordRow> records)
+    {
+        _pending.AddRange(records);
+        if (records.Any(record => record.Department == poisonous))
+        {
+            throw new InvalidDataException("This record can't be written.");
+        }
+    }
+
+    public override void Count(IReadOnlyDictionary<string, long> changes)
+    {
+        foreach (var (name, by) in changes)
+        {
+            _pendingCounts[name] = _pendingCounts.GetValueOrDefault(name) + by;
+        }
+    }
+
+    public override void Idle()
+    {
+    }
+
+    public override long ReadHighestCaseId() => 0;
+
+    public override long ReadHighestAttemptId() => 0;
+
+    public override IEnumerable<KeyRow> ReadKeys(IReadOnlyCollection<(string Department, string Key)> keys) => [];
+
+    public override IEnumerable<NumberRow> ReadNumbers(IReadOnlyCollection<(string Value, string Issuer)> numbers) => [];
+
+    public override IEnumerable<CaseRow> ReadCases(IReadOnlyCollection<long> ids) => [];
+
+    public override RecordRow? ReadRecord(Guid id) => _durable.Find(record => record.Id == id);
+
+    public override long ConfigId(string fingerprint, long now) => 1;
+
+    public override void Insert(IReadOnlyCollection<KeyRow> keys)
+    {
+    }
+
+    public override void Upsert(IReadOnlyCollection<CaseRow> cases)
+    {
+    }
+
+    public override void Insert(IReadOnlyCollection<NumberRow> numbers)
+    {
+    }
+
+    public override void Upsert(IReadOnlyCollection<DeliveryRow> deliveries)
+    {
+    }
+
+    public override int Change(IReadOnlyCollection<DeliveryStateChange> deliveries) => deliveries.Count;
+
+    public override void Insert(IReadOnlyCollection<AttemptRow> attempts)
+    {
+    }
+
+    public override void End(IReadOnlyCollection<AttemptEnd> attempts)
+    {
+    }
+
+    public override void Insert(IReadOnlyCollection<JournalRow> journal)
+    {
+    }
+
+    public override void TakeSlots(string platform, string owner, long until)
+    {
+    }
+
+    public override int EndOpenAttempts(string platform, long now) => 0;
+
+    public override void Dispose()
+    {
+    }
+
+    private void Clear()
+    {
+        _pending.Clear();
+        _pendingCounts.Clear();
+    }
+}
