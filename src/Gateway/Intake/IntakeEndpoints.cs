@@ -67,7 +67,7 @@ internal sealed class IntakeEndpoints(RecordPreparer preparer, DepartmentFolders
         }
 
         var caller = context.Features.GetRequiredFeature<Caller>();
-        await AnswerAsync(context, Spread(sources.Count, i => preparer.Prepare(sources[i].Node, sources[i].Sent, mapping, caller)));
+        await AnswerAsync(context, Spread(sources.Count, i => preparer.Prepare(sources[i].Node, sources[i].Sent, mapping, adapter, caller)));
     }
 
     private static async Task<byte[]?> BodyAsync(HttpContext context, bool isJson)
@@ -141,7 +141,7 @@ internal sealed class IntakeEndpoints(RecordPreparer preparer, DepartmentFolders
 
     private async Task AnswerAsync(HttpContext context, PreparedRecord[] prepared)
     {
-        var work = new IntakeWork(prepared, hall);
+        var work = new IntakeWork(prepared, hall, preparer);
         if (!writer.TryEnqueue(work))
         {
             await Problem.AnswerAsync(context, ProblemCodes.Busy);

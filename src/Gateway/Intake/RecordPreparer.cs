@@ -15,6 +15,7 @@ namespace ServiceHall.Gateway.Intake;
 internal sealed class RecordPreparer(HallRules rules, Sealer sealer, HallClock clock, TimeProvider machine)
 {
     private static readonly string[] ContentMembers = ["kind", "caseNo", "occurredAt", "data"];
+    private static readonly string[] OfMapping = [RuleBook.FieldRequired.Id, RuleBook.FieldType.Id, RuleBook.CodeUnknown.Id];
     private readonly StatelessRules _stateless = new(rules);
 
     /// <summary>Prepares a canonical record of <c>POST /v1/records</c>.</summary>
@@ -28,7 +29,7 @@ internal sealed class RecordPreparer(HallRules rules, Sealer sealer, HallClock c
     }
 
     /// <summary>Maps and prepares one record of a department's own format.</summary>
-    public PreparedRecord Prepare(SourceNode source, ReadOnlyMemory<byte> sent, DepartmentMapping mapping, Caller caller)
+    public PreparedRecord Prepare(SourceNode source, ReadOnlyMemory<byte> sent, DepartmentMapping mapping, string adapter, Caller caller)
     {
         var mapped = mapping.Map(source);
         using var canonical = JsonDocument.Parse(mapped.Canonical);
@@ -44,7 +45,20 @@ internal sealed class RecordPreparer(HallRules rules, Sealer sealer, HallClock c
             return NotKept(canonical.RootElement, [Finding.Of(RuleBook.CallerNotYours, "department")]);
         }
 
-        return Read(canonical.RootElement, mapped.Department, findings, mapped.Content, () => BodyFile.Write(canonical.RootElement, sent));
+        return Read(canonical.RootElement, mapped.Department, findings, mapped.Content, () => BodyFile.Write(canonical.RootElement, sent)) with { Adapter = adapter };
+    }
+
+    /// <summary>Reads a stored record again, as it was received, for another judgement.</summary>
+    public (Record Record, List<Finding> Findings) ReadAgain(RecordRow row)
+    {
+        using var canonical = BodyFile.Canonical(sealer.Open(row.Body, row.Id.ToByteArray()));
+        var read = RecordReader.Read(canonical.RootElement, row.Department, DateTimeOffset.FromUnixTimeMilliseconds(row.Received));
+        TextRules.Check(canonical.RootElement, read.Findings);
+        _stateless.Check(read.Record!, read.Findings);
+
+        // What only the mapping could see is not in the canonical record.
+        read.Findings.AddRange(FindingsFile.Open(sealer, row.Id, row.Findings).Where(finding => OfMapping.Contains(finding.Rule)).Select(finding => new Finding(RuleBook.Get(finding.Rule), finding.Field, finding.Message)));
+        return (read.Record!, read.Findings);
     }
 
     private PreparedRecord Read(JsonElement canonical, string department, List<Finding> findings, byte[] content, Func<byte[]> body)

@@ -28,7 +28,7 @@ public sealed class AnswerTests(OneHall one) : IClassFixture<OneHall>
         var answer = await one.Hall.Client().PushAsync(records);
 
         Assert.True(records.Select(record => (string)record["key"]!).SequenceEqual(answer.Results.Select(result => (string)result["key"]!)), $"seed {seed}");
-        Assert.True(numbers.Select(i => i % 3 == 0 ? "rejected" : "accepted").SequenceEqual(answer.Verdicts), $"seed {seed}");
+        Assert.True(numbers.Select(i => i % 3 == 0 ? "parked" : "accepted").SequenceEqual(answer.Verdicts), $"seed {seed}");
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class AnswerTests(OneHall one) : IClassFixture<OneHall>
     {
         var answer = await one.Hall.Client().PushAsync(Samples.Step("sees-1"), Samples.Accepted("sees-1"), Samples.Step("sees-1", "step-2"));
 
-        Assert.Equal(["rejected", "accepted", "accepted"], answer.Verdicts);
+        Assert.Equal(["parked", "accepted", "accepted"], answer.Verdicts);
     }
 
     [Fact]

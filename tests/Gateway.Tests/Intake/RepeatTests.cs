@@ -25,9 +25,10 @@ public sealed class RepeatTests(OneHall one) : IClassFixture<OneHall>
     [Fact]
     public async Task A_repeat_of_a_rejected_record_says_why_that_was()
     {
-        var first = await PushAsync(Samples.Step("repeat-without-case"));
+        var wrong = Samples.Accepted("repeat-rejected").ToJsonString().Replace("990001197001010014", "990001197001010015", StringComparison.Ordinal);
+        var first = await PushAsync(JsonNode.Parse(wrong)!.AsObject());
 
-        var second = await PushAsync(Samples.Step("repeat-without-case"));
+        var second = await PushAsync(JsonNode.Parse(wrong)!.AsObject());
 
         var said = second.Results[0]["first"]!;
         Assert.Equal(("rejected", "quarantined"), ((string?)said["verdict"], (string?)said["state"]));

@@ -33,7 +33,6 @@ public sealed class RuleTests(OneHall one) : IClassFixture<OneHall>
         ["citizen-id.birth-date data.applicant.idNumber"] = no => [Samples.Accepted(no).WithApplicant("idNumber", CitizenOf("990001", "19700230"))],
         ["uscc.check-digit data.applicant.idNumber"] = no => [Samples.Accepted(no).WithApplicant("idType", "uscc").WithApplicant("idNumber", "11990001990000113M")],
         ["org-code.check-digit data.applicant.idNumber"] = no => [Samples.Accepted(no).WithApplicant("idType", "orgCode").WithApplicant("idNumber", "123456780")],
-        ["case.not-yet-accepted "] = no => [Samples.Step(no)],
         ["case.already-accepted "] = no => [Samples.Accepted(no), Samples.Accepted(no).Keyed(no + "/again")],
         ["case.already-submitted "] = no => [Submitted(no), Submitted(no).Keyed(no + "/again")],
         ["case.closed "] = no => [Samples.Accepted(no), Samples.Closed(no), Samples.Step(no, at: "2026-06-15T16:00:00+08:00")],

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text;
+using ServiceHall.Gateway.Api;
+using ServiceHall.Model.Rules;
+using ServiceHall.Tests;
+
+namespace ServiceHall.Gateway.Tests.Api;
+
+/// <summary><c>docs/errors.md</c> is written from the source: with <c>SERVICEHALL_UPDATE_DOCS=1</c> this test writes it, otherwise it compares.</summary>
+public sealed class ErrorsPageTests
+{
+    private static readonly string Page = Path.Combine(Repository.Root, "docs", "errors.md");
+
+    [Fact]
+    public void The_page_lists_every_code_and_rule_of_the_source()
+    {
+        var rendered = Render();
+        if (Environment.GetEnvironmentVariable("SERVICEHALL_UPDATE_DOCS") == "1")
+        {
+            File.WriteAllText(Page, rendered);
+        }
+
+        Assert.True(File.Exists(Page) && File.ReadAllText(Page) == rendered, "docs/errors.md is not what the source says: run this test with SERVICEHALL_UPDATE_DOCS=1 and commit the page.");
+    }
+
+    private static string Render()
+    {
+        var page = new StringBuilder();
+        page.Append(
+            """
+            # Error codes and rules
+
+            Written from the source by `ErrorsPageTests`; don't edit it. After a change:
+
+                SERVICEHALL_UPDATE_DOCS=1 dotnet test tests/Gateway.Tests --filter ErrorsPageTests
+
+            ## Refused calls 整个调用被拒
+
+            `application/problem+json` with `code`, `status`, a Chinese `detail`. A refused call has stored nothing; after `hall.fault`, or no answer at all,
+            push the same again: what was stored already is answered as `duplicate`. `detail` may be more exact than here.
+            The gRPC statuses are those the same codes will have; there is no gRPC in this version.
+
+            | code | HTTP | gRPC | detail |
+            | --- | --- | --- | --- |
+
+            """);
+        foreach (var problem in ProblemCodes.All)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"| `{problem.Code}` | {problem.Status} | {problem.Grpc} | {problem.Detail} |\n");
+        }
+
+        page.Append(
+            """
+
+            ## Rules 单条记录的规则
+
+            A record's findings come in the order of this table; the first that blocks decides the verdict. `blocks`: the record is `rejected` and kept in quarantine
+            (问题件; without a usable key or department it is not kept). `warns`: it is taken and the finding told in `warnings`. `message` may be more exact than here.
+
+            | rule | effect | message | from |
+            | --- | --- | --- | --- |
+
+            """);
+        foreach (var rule in RuleBook.All.OrderBy(rule => rule.Order))
+        {
+            page.Append(CultureInfo.InvariantCulture, $"| `{rule.Id}` | {Effect(rule.Severity)} | {rule.Message} | {rule.Source} |\n");
+        }
+
+        return page.ToString();
+    }
+
+    private static string Effect(Severity severity) => severity switch
+    {
+        Severity.Warn => "warns",
+        Severity.Park => "parks",
+        _ => "blocks",
+    };
+}
