@@ -157,10 +157,17 @@ internal static class GatewayHost
         var platforms = provider.GetRequiredService<Platforms>();
         var opening = new Opening($"{rules.Fingerprint} departments {departments.Version}", platforms, provider.GetRequiredService<TimeProvider>().GetUtcNow(), provider.GetRequiredService<ILogger<Dispatcher>>());
         writer.Enqueue(opening);
-        return new Hall(rules, settings.Hall.Division ?? HallSettings.SampleDivision, platforms, provider.GetRequiredService<Sealer>(), provider.GetRequiredService<HallClock>(), writer.TakeCaseId)
+        var hall = new Hall(
+            rules, settings.Hall.Division ?? HallSettings.SampleDivision, platforms, provider.GetRequiredService<Sealer>(), provider.GetRequiredService<HallClock>(), writer.TakeCaseId)
         {
             ConfigId = opening.Done.GetAwaiter().GetResult(),
         };
+        foreach (var adapter in departments.Names)
+        {
+            hall.Add(adapter, departments.Find(adapter)!.Rules);
+        }
+
+        return hall;
     }
 
     private static void Map(WebApplication app)

@@ -1,3 +1,4 @@
+using ServiceHall.Adapters.Departments.Mapping;
 using ServiceHall.Gateway.Dispatch;
 using ServiceHall.Gateway.Settings;
 using ServiceHall.Gateway.Store;
@@ -7,13 +8,22 @@ using ServiceHall.Model.Rules;
 
 namespace ServiceHall.Gateway.Intake;
 
-/// <summary>What judging inside the transaction needs: the judge and its rules, the hall's own code, the platforms, the seal.</summary>
+/// <summary>What judging inside the transaction needs: the judges and their rules, the hall's own code, the platforms, the seal.</summary>
 internal sealed class Hall(HallRules rules, string division, Platforms platforms, Sealer sealer, HallClock clock, Func<long> nextCaseId)
 {
     private readonly Judge _judge = new(rules);
+    private readonly Dictionary<string, (Judge Judge, RuleProfile Profile)> _ofAdapters = new(StringComparer.Ordinal);
 
     /// <summary>The judge of records that came in this format, under its own profile, and the profile itself.</summary>
-    public (Judge Judge, RuleProfile Profile) JudgeOf(string? adapter) => (_judge, rules.Profile);
+    public (Judge Judge, RuleProfile Profile) JudgeOf(string? adapter) =>
+        adapter is not null && _ofAdapters.TryGetValue(adapter, out var own) ? own : (_judge, rules.Profile);
+
+    /// <summary>A department's format is judged by its own rules; before anything is judged.</summary>
+    public void Add(string adapter, DepartmentRules own)
+    {
+        var profile = new RuleProfile(own.Severities);
+        _ofAdapters[adapter] = (new Judge(rules with { Profile = profile, MostEvaluations = own.MostEvaluations ?? rules.MostEvaluations }), profile);
+    }
 
     public HallRules Rules => rules;
 

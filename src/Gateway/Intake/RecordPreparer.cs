@@ -31,7 +31,7 @@ internal sealed class RecordPreparer(HallRules rules, Sealer sealer, HallClock c
     /// <summary>Maps and prepares one record of a department's own format.</summary>
     public PreparedRecord Prepare(SourceNode source, ReadOnlyMemory<byte> sent, DepartmentMapping mapping, string adapter, Caller caller)
     {
-        var mapped = mapping.Map(source);
+        var mapped = mapping.Map(source, clock.Now);
         using var canonical = JsonDocument.Parse(mapped.Canonical);
         var findings = new List<Finding>(mapped.Findings);
         if (mapped.Department is null)

@@ -12,7 +12,7 @@ internal static class Reading
 {
     public static ReadRecord Of(DepartmentMapping mapping, JsonElement sent, HallRules rules, DateTimeOffset receivedAt)
     {
-        var mapped = mapping.Map(SourceNode.Of(sent));
+        var mapped = mapping.Map(SourceNode.Of(sent), receivedAt);
         using var canonical = JsonDocument.Parse(mapped.Canonical);
         var read = Of(canonical.RootElement, mapped.Department ?? "", rules, receivedAt);
         read.Findings.AddRange(mapped.Findings);

@@ -171,6 +171,67 @@ public sealed class OneWindowPlannerTests
     }
 
     [Fact]
+    public void An_extension_is_a_procedure_that_begins_and_ends_at_once()
+    {
+        var row = Assert.Single(Rows(Case(Acceptance, new Extended { Days = 10, Reason = "案情复杂", ApprovedBy = "示例局长" }), 1));
+
+        Assert.Equal("up_pro_special_procedure", row.Table);
+        Assert.Equal(
+            [
+                "project_no=990001202611020000000001", "special_type=1", "special_name=延长审批", "special_time=2026-11-02 11:00:00", "special_reason=案情复杂",
+                "applyer_user_name=示例局长", "end_time=2026-11-02 11:00:00", "result=延期 10 日", "handle_user=示例局长",
+            ],
+            Columns(row));
+    }
+
+    [Fact]
+    public void A_supplement_after_the_acceptance_is_a_process_and_before_it_nothing()
+    {
+        var (notice, supplement) = (new SupplementRequested { Reason = "缺申请表", Materials = [], RequestedBy = "示例甲" }, new SupplementReceived { Materials = [], ReceivedBy = "示例乙" });
+        var after = Case(Acceptance, notice, supplement);
+        var before = Case(Acceptance.Submission, notice, supplement, Acceptance);
+
+        Assert.Equal(
+            ["project_no=990001202611020000000001", "process_name=补正告知", "event_name=3", "event_start_time=2026-11-02 11:00:00", "event_end_time=2026-11-02 11:00:00", "handle_user_name=示例甲", "handle_explain=缺申请表"],
+            Columns(Assert.Single(Rows(after, 1))));
+        Assert.Contains("process_name=补正受理", Columns(Assert.Single(Rows(after, 2))));
+        Assert.All([before.Events[1], before.Events[2]], taken => Assert.IsType<RowPlan.NotForThisPlatform>(Planner.Plan(before, taken)));
+    }
+
+    [Fact]
+    public void A_withdrawal_voids_an_accepted_case_and_no_other()
+    {
+        var before = Case(Acceptance.Submission, new Withdrawn { Reason = "不办了" });
+        var row = Assert.Single(Rows(Case(Acceptance, new Withdrawn { Reason = "不办了" }), 1));
+
+        Assert.Equal("up_pro_result", row.Table);
+        Assert.Equal(["project_no=990001202611020000000001", "result_date=2026-11-02 11:00:00", "result_type=2", "result_explain=不办了", "is_delivery_results=0"], Columns(row));
+        Assert.IsType<RowPlan.NotForThisPlatform>(Planner.Plan(before, before.Events[1]));
+    }
+
+    [Theory]
+    [InlineData("post", "送达方式与办结时报送的一致，无需更新")]
+    [InlineData("window", "送达方式与办结时报送的不一致，本版本尚不支持更新已报送的办结信息")]
+    public void A_delivery_has_no_row_of_its_own(string method, string reason)
+    {
+        var @case = Case(Acceptance, Closed, new Delivered { Method = method });
+
+        Assert.Equal(reason, Assert.IsType<RowPlan.NotForThisPlatform>(Planner.Plan(@case, @case.Events[2])).Reason);
+    }
+
+    [Fact]
+    public void What_never_was_accepted_and_ratings_have_no_row()
+    {
+        var lapsed = Case(Acceptance.Submission, new SupplementRequested { Materials = [] }, new Closed { Result = "supplementLapsed", Reason = "逾期", ClosedBy = "示例甲" }, new Delivered { Method = "post" });
+        var refused = Case(Acceptance.Submission, new Refused { Reason = "R", RefusedBy = "示例甲" });
+        var rated = Case(Acceptance, Closed, new Evaluation { ServiceNo = 1, Sequence = 1 });
+
+        Assert.All(lapsed.Events, taken => Assert.IsType<RowPlan.NotForThisPlatform>(Planner.Plan(lapsed, taken)));
+        Assert.IsType<RowPlan.NotForThisPlatform>(Planner.Plan(refused, refused.Events[1]));
+        Assert.IsType<RowPlan.NotForThisPlatform>(Planner.Plan(rated, rated.Events[2]));
+    }
+
+    [Fact]
     public void Rows_are_the_same_however_often_they_are_planned_and_no_two_share_an_identity()
     {
         var (one, other) = (Case(Acceptance, Step, Closed), Case(Acceptance, Step, Closed));
@@ -235,6 +296,13 @@ public sealed class OneWindowPlannerTests
         Model.Cases.Step => Kinds.CaseStep,
         Paused => Kinds.CasePaused,
         Resumed => Kinds.CaseResumed,
+        SupplementRequested => Kinds.CaseSupplementRequested,
+        SupplementReceived => Kinds.CaseSupplementReceived,
+        Refused => Kinds.CaseRefused,
+        Extended => Kinds.CaseExtended,
+        Delivered => Kinds.CaseDelivered,
+        Withdrawn => Kinds.CaseWithdrawn,
+        Evaluation => Kinds.EvaluationGiven,
         _ => Kinds.CaseClosed,
     };
 }

@@ -3,7 +3,7 @@ using YamlDotNet.RepresentationModel;
 namespace ServiceHall.Adapters.Departments.Mapping;
 
 /// <summary>
-/// Reads the cells of a mapping: a plain text is a path; a member <c>path</c>, <c>const</c>, <c>each</c> or <c>list</c> makes a cell with options;
+/// Reads the cells of a mapping: a plain text is a path; a member <c>path</c>, <c>const</c>, <c>received</c>, <c>each</c> or <c>list</c> makes a cell with options;
 /// all else nests.
 /// </summary>
 internal sealed class CellReader(YamlReading yaml, IReadOnlyDictionary<string, CodeTable> tables, MappingParameters parameters)
@@ -27,6 +27,7 @@ internal sealed class CellReader(YamlReading yaml, IReadOnlyDictionary<string, C
         {
             _ when Has(node, "each") => Each(node),
             _ when Has(node, "list") => List(node),
+            _ when IsReceipt(node) => Receipt(node),
             _ when Has(node, "path") || Has(node, "const") => Value(node),
             _ => Object(node),
         };
@@ -82,6 +83,15 @@ internal sealed class CellReader(YamlReading yaml, IReadOnlyDictionary<string, C
     }
 
     private static bool Has(YamlNode node, string name) => YamlReading.Member(node, name) is not null;
+
+    // A canonical member called 'received' would hold more than this one word.
+    private static bool IsReceipt(YamlNode node) => YamlReading.Member(node, "received") is YamlScalarNode { Value: "true" };
+
+    private ValueCell Receipt(YamlNode node)
+    {
+        yaml.OnlyThese(node, "received", "when");
+        return new ValueCell { IsReceipt = true, Tables = tables, When = Condition(YamlReading.Member(node, "when")) };
+    }
 
     private EachCell Each(YamlNode node)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ServiceHall.Model.Calendar;
 using ServiceHall.Model.Rules;
 
 namespace ServiceHall.Adapters.Departments.Mapping;
@@ -46,6 +47,9 @@ internal sealed class ValueCell : Cell
 
     public string? Constant { get; init; }
 
+    /// <summary>The moment of receipt stands for what the department does not say.</summary>
+    public bool IsReceipt { get; init; }
+
     public string? Default { get; init; }
 
     /// <summary>Where the default applies; null is everywhere.</summary>
@@ -67,6 +71,11 @@ internal sealed class ValueCell : Cell
         if (Constant is not null)
         {
             return Constant;
+        }
+
+        if (IsReceipt)
+        {
+            return run.ReceivedAt is { } receivedAt ? Canonical(HallTime.InHall(receivedAt)) : null;
         }
 
         if (Path!.Find(run, item) is not { } cell)
@@ -128,13 +137,15 @@ internal sealed class ValueCell : Cell
         {
             if (TimeFormat.Find(name) is { } format && format.TryParse(text, out var time))
             {
-                return time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture);
+                return Canonical(time);
             }
         }
 
         run.Findings.Add(Finding.Of(RuleBook.TimeFormat, field));
         return text;
     }
+
+    private static string Canonical(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture);
 
     private static bool? Flag(string text) => text.ToUpperInvariant() switch
     {

@@ -50,6 +50,8 @@ internal sealed record MappingParts
     public required IReadOnlyDictionary<string, CodeTable> Tables { get; init; }
 
     public required IReadOnlyList<KindMapping> Kinds { get; init; }
+
+    public required DepartmentRules Rules { get; init; }
 }
 
 /// <summary>One department's own format (or that of several) and how it becomes canonical records. Declared in YAML, never code.</summary>
@@ -71,11 +73,16 @@ public sealed class DepartmentMapping
     /// <summary>The code table of that name, or null.</summary>
     public CodeTable? Table(string name) => _parts.Tables.GetValueOrDefault(name);
 
+    /// <summary>How strict this channel is.</summary>
+    public DepartmentRules Rules => _parts.Rules;
+
     /// <summary>Maps one record.</summary>
-    public MappedRecord Map(SourceNode record)
+    /// <param name="record">The record as sent.</param>
+    /// <param name="receivedAt">The moment of receipt, for mappings that let it stand for what the department does not say.</param>
+    public MappedRecord Map(SourceNode record, DateTimeOffset? receivedAt = null)
     {
         var findings = new List<Finding>();
-        var run = new MappingRun(record, _parts.Parameters.For(record), findings);
+        var run = new MappingRun(record, _parts.Parameters.For(record), findings, receivedAt);
         var department = _parts.Department.Read("department", run, record);
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var to = new Utf8JsonWriter(buffer, Readable))

@@ -62,7 +62,7 @@ internal sealed class MappingReader
 
     private DepartmentMapping? Mapping(YamlNode root)
     {
-        _yaml.OnlyThese(root, "format", "encoding", "body", "parameters", "tables", "department", "key", "version", "content", "kinds", "description");
+        _yaml.OnlyThese(root, "format", "encoding", "body", "parameters", "tables", "department", "key", "version", "content", "kinds", "description", "rules");
         _yaml.Word(_yaml.Required(root, "format"), "json");
         var parameters = MappingParameters.Read(_yaml, YamlReading.Member(root, "parameters"), _parameters);
         var tables = Tables(YamlReading.Member(root, "tables"));
@@ -71,6 +71,7 @@ internal sealed class MappingReader
         var key = cells.ReadValue(_yaml.Required(root, "key"));
         var content = _yaml.Paths(_yaml.Required(root, "content"));
         var kinds = Kinds(root, cells);
+        var rules = RulesReader.Read(_yaml, YamlReading.Member(root, "rules"));
         return department is null || key is null ? null : new DepartmentMapping(new MappingParts
         {
             Body = Enum.Parse<BodyShape>(_yaml.Word(YamlReading.Member(root, "body"), "one", "array", "lines") ?? "one", ignoreCase: true),
@@ -82,6 +83,7 @@ internal sealed class MappingReader
             Parameters = parameters,
             Tables = tables,
             Kinds = kinds,
+            Rules = rules,
         });
     }
 

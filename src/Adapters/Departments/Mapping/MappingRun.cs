@@ -6,7 +6,8 @@ namespace ServiceHall.Adapters.Departments.Mapping;
 /// <param name="Root">The record as sent.</param>
 /// <param name="Parameters">The department's row of the mapping's parameters (its time format, say).</param>
 /// <param name="Findings">What the mapping found.</param>
-internal sealed record MappingRun(SourceNode Root, IReadOnlyDictionary<string, string> Parameters, List<Finding> Findings);
+/// <param name="ReceivedAt">When the gateway received it; null where nobody says.</param>
+internal sealed record MappingRun(SourceNode Root, IReadOnlyDictionary<string, string> Parameters, List<Finding> Findings, DateTimeOffset? ReceivedAt = null);
 
 /// <summary>A value of a mapping that may come from a parameter: <c>${name}</c>.</summary>
 internal sealed class Setting(string text)

@@ -24,9 +24,22 @@ public sealed class OneWindowPlanner(OneWindowProfile profile, IMapper mapper, W
             ? new RowPlan.Carried(end.RecordId)
             : new RowPlan.Awaits("特别程序结束时一并报送"),
         Kinds.CaseResumed => Rows([Special(@case, PauseOf(@case, pause => pause.End?.RecordId == taken.RecordId)!)]),
+        Kinds.CaseExtended => Rows([Extension(@case, taken)]),
+        Kinds.CaseClosed when @case.Facts.Acceptance is null => NeverAccepted,
         Kinds.CaseClosed => Rows(ResultRows(@case, taken)),
+        Kinds.CaseSupplementRequested or Kinds.CaseSupplementReceived => IsAccepted(@case, taken)
+            ? Rows([Process(@case, taken, Supplement(@case, taken), 0)])
+            : new RowPlan.NotForThisPlatform("受理前的补正不报送"),
+        Kinds.CaseRefused => new RowPlan.NotForThisPlatform("不予受理的办件不报送"),
+        Kinds.CaseWithdrawn => IsAccepted(@case, taken)
+            ? Rows([Result(@case, taken, Withdrawal((Withdrawn)taken.Data))])
+            : new RowPlan.NotForThisPlatform("受理前撤销的申请不报送"),
+        Kinds.CaseDelivered => Delivery(@case, (Delivered)taken.Data),
+        Kinds.EvaluationGiven => new RowPlan.NotForThisPlatform("好差评由好差评平台接收"),
         _ => new RowPlan.NotForThisPlatform("本平台不接收此类记录"),
     };
+
+    private static RowPlan.NotForThisPlatform NeverAccepted => new("未受理的办件不报送");
 
     private static RowPlan.Rows Rows(IEnumerable<PlannedRow> rows) => new([.. rows]);
 
@@ -53,13 +66,16 @@ public sealed class OneWindowPlanner(OneWindowProfile profile, IMapper mapper, W
             yield return Process(@case, taken, Immediate(@case, taken, closed), 0);
         }
 
-        yield return _rows.Row("up_pro_result", Guid(@case, taken, "up_pro_result", 0), mapper.Map<UpProResult>(new ResultSource(@case, taken, closed)));
+        yield return Result(@case, taken, closed);
         foreach (var (licence, index) in (closed.Licences ?? []).Select((licence, index) => (licence, index)))
         {
             var row = mapper.Map<UpLicData>(new LicenceSource(@case, taken, licence, @case.Facts.Application!.Applicant!));
             yield return _rows.Row("up_lic_data", Guid(@case, taken, "up_lic_data", index), row);
         }
     }
+
+    private PlannedRow Result(Case @case, CaseEvent taken, Closed closed) =>
+        _rows.Row("up_pro_result", Guid(@case, taken, "up_pro_result", 0), mapper.Map<UpProResult>(new ResultSource(@case, taken, closed)));
 
     private PlannedRow Process(Case @case, CaseEvent taken, ProcessSource source, int position) =>
         _rows.Row("up_pro_process", Guid(@case, taken, "up_pro_process", position), mapper.Map<UpProProcess>(source));
@@ -70,6 +86,33 @@ public sealed class OneWindowPlanner(OneWindowProfile profile, IMapper mapper, W
         var row = mapper.Map<UpProSpecialProcedure>(new SpecialSource(@case, pause, (Resumed)pause.End!.Data));
         return _rows.Row("up_pro_special_procedure", Guid(@case, pause.Start, "up_pro_special_procedure", 0), row);
     }
+
+    private PlannedRow Extension(Case @case, CaseEvent taken)
+    {
+        var row = mapper.Map<UpProSpecialProcedure>(new ExtensionSource(@case, taken, (Extended)taken.Data));
+        return _rows.Row("up_pro_special_procedure", Guid(@case, taken, "up_pro_special_procedure", 0), row);
+    }
+
+    // Whether it came upon an accepted case: what came before stays what it was when the acceptance comes.
+    private static bool IsAccepted(Case @case, CaseEvent taken) => @case.Facts.Acceptance is { } acceptance && acceptance.Position < taken.Position;
+
+    private RowPlan.NotForThisPlatform Delivery(Case @case, Delivered delivered)
+    {
+        if (@case.Facts is not { Acceptance: not null, Closed: { } closed })
+        {
+            return NeverAccepted;
+        }
+
+        var (told, now) = (profile.Code("is_delivery_results", closed.DeliveryMethod ?? CodeLists.NoDelivery), profile.Code("is_delivery_results", delivered.Method!));
+        return new RowPlan.NotForThisPlatform(told == now ? "送达方式与办结时报送的一致，无需更新" : "送达方式与办结时报送的不一致，本版本尚不支持更新已报送的办结信息");
+    }
+
+    private static ProcessSource Supplement(Case @case, CaseEvent taken) => taken.Data is SupplementRequested requested
+        ? new(@case, "补正告知", "other", taken.OccurredAt, taken.OccurredAt, requested.RequestedBy, requested.Reason)
+        : new(@case, "补正受理", "other", taken.OccurredAt, taken.OccurredAt, ((SupplementReceived)taken.Data).ReceivedBy, "已收到补正材料");
+
+    // 撤销申请 has no result of its own in the national table: the case is 作废. Who took it back is the applicant, no handler.
+    private static Closed Withdrawal(Withdrawn withdrawn) => new() { Result = "voided", Reason = withdrawn.Reason };
 
     private static ProcessSource Of(Step step, Case @case) => new(@case, step.Name, step.Action, step.StartedAt, step.EndedAt, step.HandledBy, step.Opinion);
 

@@ -41,6 +41,7 @@ internal static class ReplayCommand
         using var session = SqliteDatabase.InMemory();
         var cases = 0L;
         var hall = new Hall(rules, HallSettings.SampleDivision, new Platforms([]), sealer, clock, () => ++cases) { ConfigId = session.ConfigId(rules.Fingerprint, 0) };
+        hall.Add(request.Adapter, mapping.Rules);
         var stream = new Replayed(request.Adapter, mapping, hall, new RecordPreparer(rules, sealer, clock, TimeProvider.System), session, new CaseCache());
 
         Directory.CreateDirectory(request.Out);

@@ -6,6 +6,7 @@ using ServiceHall.Gateway.Security;
 using ServiceHall.Gateway.Settings;
 using ServiceHall.Gateway.Store;
 using ServiceHall.Model.Cases;
+using ServiceHall.Model.Judging;
 
 namespace ServiceHall.Gateway.Commands.Replay;
 
@@ -13,6 +14,9 @@ namespace ServiceHall.Gateway.Commands.Replay;
 internal sealed class Replayed(string adapter, DepartmentMapping mapping, Hall hall, RecordPreparer preparer, StoreSession session, CaseCache cache)
 {
     public int Events { get; private set; }
+
+    /// <summary>Where the papers of a case were handed in, by the case's number, of the cross-region requests that were taken.</summary>
+    public Dictionary<string, string?> CrossFrom { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Judges events together, each prepared with the clock at its receipt.</summary>
     public IEnumerable<(int Seq, RecordResult Result)> Play((int Seq, DateTimeOffset ReceivedAt, byte[] Line)[] events)
@@ -29,6 +33,14 @@ internal sealed class Replayed(string adapter, DepartmentMapping mapping, Hall h
         group.Remember();
         work.Committed();
         Events += events.Length;
+        foreach (var (one, result) in prepared.Zip(work.Done.Result))
+        {
+            if (one.Record is { Data: CrossRegionRequest request, CaseNo: { } caseNo } && result.Verdict == Verdict.Accepted)
+            {
+                CrossFrom[caseNo] = request.ReceivingDivision;
+            }
+        }
+
         return events.Zip(work.Done.Result, (one, result) => (one.Seq, result));
     }
 

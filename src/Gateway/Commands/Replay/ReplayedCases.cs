@@ -15,7 +15,7 @@ internal static class ReplayedCases
         var written = 0;
         foreach (var @case in stream.Cases(count).Where(one => one.Facts.Acceptance is not null))
         {
-            to.Write(Line(@case, mapping, calendar));
+            to.Write(Line(@case, mapping, calendar, stream.CrossFrom));
             to.Write('\n');
             written++;
         }
@@ -23,7 +23,7 @@ internal static class ReplayedCases
         return written;
     }
 
-    private static string Line(Case @case, DepartmentMapping mapping, WorkCalendar calendar)
+    private static string Line(Case @case, DepartmentMapping mapping, WorkCalendar calendar, Dictionary<string, string?> crossFrom)
     {
         var facts = @case.Facts;
         var acceptedAt = facts.Acceptance!.OccurredAt;
@@ -43,9 +43,20 @@ internal static class ReplayedCases
             ["result_type"] = facts.Closed?.Result is { } result ? mapping.Table("result")?.CodeOf(result) : null,
             ["overdue"] = closedAt is null || clock.DueAt is null ? null : HallTime.DayOf(closedAt.Value) > HallTime.DayOf(clock.DueAt.Value),
             ["steps"] = facts.Steps.Length,
+            ["satisfaction_5_is_best"] = facts.Evaluations.Select(given => Stars(((Evaluation)given.Data).Level)),
+            ["cross_from"] = crossFrom.GetValueOrDefault(@case.CaseNo),
             ["special_open"] = facts.Pauses.Where(pause => pause.End is null).Select(pause => pause.Sequence),
         });
     }
+
+    private static int Stars(string? level) => level switch
+    {
+        "verySatisfied" => 5,
+        "satisfied" => 4,
+        "fairlySatisfied" => 3,
+        "dissatisfied" => 2,
+        _ => 1,
+    };
 
     private static string Day(DateTimeOffset at) => at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -9,6 +9,8 @@ internal sealed record ProcessSource(Case Case, string? Name, string? Action, Da
 
 internal sealed record SpecialSource(Case Case, Pause Pause, Resumed Resumed);
 
+internal sealed record ExtensionSource(Case Case, CaseEvent Event, Extended Extended);
+
 internal sealed record ResultSource(Case Case, CaseEvent Event, Closed Closed);
 
 internal sealed record MaterialSource(Case Case, Material Material);

@@ -59,6 +59,19 @@ internal sealed class RowsMapping : Profile
             .ForMember(row => row.SpecialExplain, map => map.MapFrom(source => source.Pause.Said.Basis))
             .ForMember(row => row.HandleUser, map => map.MapFrom(source => source.Resumed.HandledBy));
 
+        // The table knows only procedures that begin and end; an extension is granted at one moment.
+        CreateMap<ExtensionSource, UpProSpecialProcedure>()
+            .ForMember(row => row.ProjectNo, map => map.MapFrom(source => source.Case.GatewayNo))
+            .ForMember(row => row.SpecialType, map => map.MapFrom(source => "extension"))
+            .ForMember(row => row.SpecialName, map => map.MapFrom(source => "extension"))
+            .ForMember(row => row.SpecialTime, map => map.MapFrom(source => source.Event.OccurredAt))
+            .ForMember(row => row.SpecialReason, map => map.MapFrom(source => source.Extended.Reason))
+            .ForMember(row => row.ApplyerUserName, map => map.MapFrom(source => source.Extended.ApprovedBy))
+            .ForMember(row => row.EndTime, map => map.MapFrom(source => source.Event.OccurredAt))
+            .ForMember(row => row.Result, map => map.MapFrom(source => $"延期 {Number(source.Extended.Days)} 日"))
+            .ForMember(row => row.SpecialExplain, map => map.Ignore())
+            .ForMember(row => row.HandleUser, map => map.MapFrom(source => source.Extended.ApprovedBy));
+
         CreateMap<ResultSource, UpProResult>()
             .ForMember(row => row.ProjectNo, map => map.MapFrom(source => source.Case.GatewayNo))
             .ForMember(row => row.ResultDate, map => map.MapFrom(source => source.Event.OccurredAt))
