@@ -53,7 +53,18 @@ internal static class GatewayHost
             throw new SettingsException([fault.InnerException is { } inner ? $"{fault.Message} {inner.Message}" : fault.Message]);
         }
 
-        var mistakes = SettingsCheck.Mistakes(settings, environment.IsDevelopment());
+        // Relative paths are from the content root, this one too.
+        foreach (var client in settings.Clients.Where(client => client.SecretFile is not null))
+        {
+            client.SecretFile = Path.GetFullPath(Path.Combine(environment.ContentRootPath, client.SecretFile!));
+        }
+
+        IReadOnlyList<string> mistakes =
+        [
+            .. SettingsCheck.Mistakes(settings, environment.IsDevelopment()),
+            .. new Paths(environment.ContentRootPath, settings).Mistakes(),
+            .. configuration.GetSection("Kestrel:Endpoints").GetChildren().Any() ? ["Kestrel:Endpoints would open ports that nobody checked: remove it and set Http:Url (and Kestrel:Certificates:Default for https)."] : Array.Empty<string>(),
+        ];
         return mistakes.Count == 0 ? settings : throw new SettingsException(mistakes);
     }
 

@@ -20,6 +20,29 @@ internal sealed class Paths(string contentRoot, GatewaySettings settings)
         }
     }
 
+    /// <summary>The paths that lead nowhere, each by the setting it comes from.</summary>
+    public IEnumerable<string> Mistakes()
+    {
+        if (!Directory.Exists(Data))
+        {
+            yield return $"Data:Path {Data} is no folder: set it to the reference data (data/ in the delivery).";
+        }
+        else if (settings.Matters.Path is null && !File.Exists(Matters))
+        {
+            yield return $"Matters:Path is not set and {Matters} is not there: set it to your matter lists.";
+        }
+
+        if (settings.Matters.Path is not null && !File.Exists(Matters) && !Directory.Exists(Matters))
+        {
+            yield return $"Matters:Path {Matters} is neither a file nor a folder.";
+        }
+
+        if (settings.Departments.Path is not null && !Directory.Exists(Departments))
+        {
+            yield return $"Departments:Path {Departments} is no folder.";
+        }
+    }
+
     private string From(string path) => Path.GetFullPath(Path.Combine(contentRoot, path));
 
     private static string Shipped(string contentRoot, string path)

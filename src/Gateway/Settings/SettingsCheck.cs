@@ -7,6 +7,10 @@ internal static class SettingsCheck
 {
     // Secrets that stand in documents: everybody knows them.
     private static readonly string[] KnownSecrets = ["sample-secret-01", "sample-token", "changeme", "secret", "password"];
+    // Issuers of numbers that are nobody's to take: a department's code is the issuer of its numbers.
+    private static readonly string[] OthersNumbers = ["gateway", "province", "nation"];
+    private static readonly string[] Platforms = ["one-window"];
+    private static readonly TimeSpan LongestAttempt = TimeSpan.FromHours(1);
     private static readonly string[] Roles = ["department", "platform", "operator"];
 
     public static IReadOnlyList<string> Mistakes(GatewaySettings settings, bool isDevelopment) =>
@@ -22,7 +26,8 @@ internal static class SettingsCheck
 
     private static IEnumerable<string> Url(string name, string text)
     {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        // A list of addresses would be taken apart by the server after only its first was checked.
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || text.Contains(';', StringComparison.Ordinal))
         {
             yield return $"{name} '{text}' is no http or https address: write it like http://127.0.0.1:8080.";
         }
@@ -99,7 +104,7 @@ internal static class SettingsCheck
 
     private static IEnumerable<string> Client(ClientSettings client, bool isDevelopment)
     {
-        if (client.Key.Length == 0)
+        if (string.IsNullOrEmpty(client.Key))
         {
             yield return "has no Key.";
         }
@@ -112,7 +117,7 @@ internal static class SettingsCheck
         {
             yield return $"SecretFile '{file}' is not there.";
         }
-        else if (!isDevelopment && ClientSecret.Of(client) is var secret && (secret.Length < 16 || KnownSecrets.Contains(secret, StringComparer.OrdinalIgnoreCase)))
+        else if (ClientSecret.Of(client) is var secret && (secret.Length == 0 || (!isDevelopment && (secret.Length < 16 || KnownSecrets.Contains(secret, StringComparer.OrdinalIgnoreCase)))))
         {
             yield return "has a secret that is well known or shorter than 16 characters: make a new one, e.g. with `openssl rand -hex 32`.";
         }
@@ -127,9 +132,19 @@ internal static class SettingsCheck
             yield return "is a department client and names no Departments it may speak for.";
         }
 
-        if (client.Role == "platform" && client.Platform is null)
+        if (client.Departments.Any(string.IsNullOrEmpty))
         {
-            yield return "is a platform client and names no Platform.";
+            yield return "has a department without a code among its Departments.";
+        }
+
+        foreach (var taken in client.Departments.Intersect(OthersNumbers, StringComparer.Ordinal))
+        {
+            yield return $"names '{taken}' among its Departments, which issues numbers of its own: give the department another code.";
+        }
+
+        if (client.Role == "platform" && !Platforms.Contains(client.Platform, StringComparer.Ordinal))
+        {
+            yield return $"is a platform client and its Platform '{client.Platform}' is none of {string.Join(", ", Platforms)}.";
         }
 
         if (client.Algorithm != "hmac-sha256")
@@ -174,7 +189,7 @@ internal static class SettingsCheck
             yield return $"{name}:Concurrency must be from 1 to 256.";
         }
 
-        if (platform.DataSource.Length != 3)
+        if (platform.DataSource?.Length != 3)
         {
             yield return $"{name}:DataSource must be three characters.";
         }
@@ -184,9 +199,19 @@ internal static class SettingsCheck
             yield return $"{name}:WhenUnknown '{platform.WhenUnknown}' is not there yet: use resendSameIdentity.";
         }
 
-        if (platform.AttemptTimeout <= TimeSpan.Zero || platform.RetrySchedule.Any(wait => wait <= TimeSpan.Zero))
+        if (platform.AttemptTimeout <= TimeSpan.Zero || platform.AttemptTimeout > LongestAttempt)
         {
-            yield return $"{name}:AttemptTimeout and every wait of RetrySchedule must be longer than zero (hh:mm:ss).";
+            yield return $"{name}:AttemptTimeout must be longer than zero and at most an hour (hh:mm:ss).";
+        }
+
+        if (platform.RetrySchedule.Any(wait => wait <= TimeSpan.Zero))
+        {
+            yield return $"{name}:RetrySchedule: every wait must be longer than zero (hh:mm:ss).";
+        }
+
+        if (platform.SettleAfter < TimeSpan.Zero)
+        {
+            yield return $"{name}:SettleAfter must not be below zero (hh:mm:ss).";
         }
     }
 }

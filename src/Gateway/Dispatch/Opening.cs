@@ -1,6 +1,6 @@
-using ServiceHall.Gateway.Dispatch;
+using ServiceHall.Gateway.Store;
 
-namespace ServiceHall.Gateway.Store;
+namespace ServiceHall.Gateway.Dispatch;
 
 /// <summary>The first thing a gateway writes: its configuration, its slots, and that nobody knows what became of the calls its predecessor had under way.</summary>
 internal sealed class Opening(string fingerprint, Platforms platforms, DateTimeOffset now, ILogger log) : WriteWork<long>

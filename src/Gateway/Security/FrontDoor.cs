@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
-using ServiceHall.Gateway.Security;
+using ServiceHall.Gateway.Api;
 
-namespace ServiceHall.Gateway.Api;
+namespace ServiceHall.Gateway.Security;
 
 /// <summary>
 /// Every call's way in, in the contract's order of checks: 413 by length, 401, 404 and 405, 403, 415, 400. The body is read here, once, because
