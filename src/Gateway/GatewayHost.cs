@@ -71,7 +71,7 @@ internal static class GatewayHost
         services.AddSingleton(Writer);
         services.AddSingleton(provider => new Platforms(settings.Platforms.OneWindow.Enabled ? [OneWindow(provider, settings, profile)] : []));
         services.AddSingleton(provider => HallOf(provider, settings, departments));
-        services.AddSingleton<RecordPreparer>().AddSingleton<IntakeEndpoints>();
+        services.AddSingleton<RecordPreparer>().AddSingleton<IntakeEndpoints>().AddHostedService<ParkedWatch>();
         services.AddSingleton<StatusReader>().AddSingleton<StatusEndpoints>();
         services.AddSingleton<SignedCalls>().AddSingleton<FrontDoor>();
         if (settings.Platforms.OneWindow.Enabled)
@@ -138,7 +138,7 @@ internal static class GatewayHost
         var platforms = provider.GetRequiredService<Platforms>();
         var opening = new Opening($"{rules.Fingerprint} departments {departments.Version}", platforms, provider.GetRequiredService<TimeProvider>().GetUtcNow(), provider.GetRequiredService<ILogger<Dispatcher>>());
         writer.Enqueue(opening);
-        return new Hall(rules, settings.Hall.Division ?? HallSettings.SampleDivision, platforms, provider.GetRequiredService<Sealer>(), provider.GetRequiredService<HallClock>(), writer)
+        return new Hall(rules, settings.Hall.Division ?? HallSettings.SampleDivision, platforms, provider.GetRequiredService<Sealer>(), provider.GetRequiredService<HallClock>(), writer.TakeCaseId)
         {
             ConfigId = opening.Done.GetAwaiter().GetResult(),
         };

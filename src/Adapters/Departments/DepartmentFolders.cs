@@ -43,6 +43,10 @@ public sealed class DepartmentFolders
         return mistakes.Count == 0 ? new DepartmentFolders(mappings, Convert.ToHexStringLower(digest.GetHashAndReset())[..12]) : throw new MappingException(mistakes);
     }
 
+    /// <summary>One adapter's mapping with the departments' parameters of another folder: a recorded stream brings its own.</summary>
+    /// <exception cref="MappingException">With every mistake.</exception>
+    public static DepartmentMapping LoadOne(string path, string adapter, string parameters) => MappingReader.Read(Path.Combine(path, adapter, "mapping.yaml"), parameters);
+
     private static void Read(string file, Dictionary<string, DepartmentMapping> mappings, List<string> mistakes)
     {
         try

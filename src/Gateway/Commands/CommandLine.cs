@@ -12,6 +12,7 @@ internal static class CommandLine
         root.Subcommands.Add(Demo());
         root.Subcommands.Add(Call());
         root.Subcommands.Add(Reconcile());
+        root.Subcommands.Add(ReplayOf());
         root.Subcommands.Add(MakeKeys());
         return root.Parse(args).InvokeAsync();
     }
@@ -41,6 +42,19 @@ internal static class CommandLine
     {
         var command = new Command("reconcile", "对账：记录状态、报送状态、平台自己的计数 / prove the sums, also against the platform's own counts");
         command.SetAction((_, cancellationToken) => ReconcileCommand.RunAsync(cancellationToken));
+        return command;
+    }
+
+    private static Command ReplayOf()
+    {
+        var adapter = new Option<string>("--adapter") { Description = "哪个部门格式 / which department's format", Required = true };
+        var from = new Option<string>("--in") { Description = "departments.jsonl、matters.jsonl、events.jsonl 所在文件夹 / the recording's folder", Required = true };
+        var to = new Option<string>("--out") { Description = "写 verdicts.jsonl 和 cases.jsonl 的文件夹 / where the verdicts and cases go", Required = true };
+        var events = new Option<string>("--events") { Description = "事件文件 / the file of events", DefaultValueFactory = _ => "events.jsonl" };
+        var encoding = new Option<string>("--encoding") { Description = "事件文件的编码 / its encoding: utf-8, gb18030", DefaultValueFactory = _ => "utf-8" };
+        var command = new Command("replay", "把录下的报送按当时的时间重新判定，不入库 / judge a recorded stream at its recorded times; stores nothing") { adapter, from, to, events, encoding };
+        command.SetAction(result => Replay.ReplayCommand.Run(new Replay.ReplayRequest(
+            result.GetRequiredValue(adapter), result.GetRequiredValue(from), result.GetRequiredValue(to), result.GetRequiredValue(events), result.GetRequiredValue(encoding))));
         return command;
     }
 

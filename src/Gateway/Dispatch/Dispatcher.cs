@@ -108,7 +108,7 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
             case Offer.NotYet notYet:
                 return (subject, true, notYet.At);
             case Offer.Blocked { Behind.Count: > 0 } blocked:
-                var waiting = new WaitBehind(blocked.Behind, $"前面的记录被平台退回，等待处理（{blocked.By.RecordId}）");
+                var waiting = new WaitBehind(blocked.Behind, $"等待在前的记录 {blocked.ByKey}，它被平台退回");
                 writer.Enqueue(waiting);
                 await waiting.Done;
                 return (subject, false, null);

@@ -15,7 +15,7 @@ internal abstract record Offer
     public sealed record NotYet(DateTimeOffset At) : Offer;
 
     /// <summary>A refused delivery stands in front; these wait behind it.</summary>
-    public sealed record Blocked(DeliveryRow By, IReadOnlyList<DeliveryRow> Behind) : Offer;
+    public sealed record Blocked(string ByKey, IReadOnlyList<DeliveryRow> Behind) : Offer;
 
     /// <summary>Nothing to send now.</summary>
     public sealed record Nothing : Offer;
@@ -34,7 +34,7 @@ internal sealed class Lane(Platform platform, Case @case, IReadOnlyList<Delivery
             var delivery = inOrder[i];
             if (delivery.State == DeliveryState.Refused)
             {
-                return new Offer.Blocked(delivery, [.. inOrder.Skip(i + 1).Where(one => one.State == DeliveryState.Pending)]);
+                return new Offer.Blocked(@case.Events.First(one => one.Position == delivery.Position).Key, [.. inOrder.Skip(i + 1).Where(one => one.State == DeliveryState.Pending)]);
             }
 
             if (delivery.State < DeliveryState.Confirmed && RunOf(delivery, mostRows, now) is { } offer)

@@ -21,7 +21,8 @@ internal sealed class LaneReader(Database database, Sealer sealer, CaseCache cac
         foreach (var subject in subjects)
         {
             var rows = reader.Connection.Query<StoredDelivery>(Columns + " WHERE subject = @subject AND platform = @platform ORDER BY position", new { subject, platform = platform.Name });
-            lanes.Add(new Lane(platform, CaseOf(reader, subject), [.. rows.Select(row => row.Row())]));
+            List<DeliveryRow> inOrder = [.. rows.Select(row => row.Row())];
+            lanes.Add(new Lane(platform, CaseOf(reader, subject, inOrder[^1].Position), inOrder));
         }
 
         return lanes;
@@ -36,8 +37,10 @@ internal sealed class LaneReader(Database database, Sealer sealer, CaseCache cac
             new { platform, slot, after, most })];
     }
 
-    private Case CaseOf(ReaderLease reader, long id) =>
-        cache.Find(id) ?? CaseDocument.Open(sealer, id, reader.Connection.QuerySingle<byte[]>("SELECT document FROM case_ WHERE id = @id", new { id }));
+    // The cache learns of a commit a moment after the database: it must know of every delivery that was read.
+    private Case CaseOf(ReaderLease reader, long id, long position) => cache.Find(id) is { } cached && cached.NextPosition > position
+        ? cached
+        : CaseDocument.Open(sealer, id, reader.Connection.QuerySingle<byte[]>("SELECT document FROM case_ WHERE id = @id", new { id }));
 }
 
 /// <summary>A delivery as the database gives it.</summary>

@@ -13,10 +13,12 @@ internal static class Settle
     /// <param name="run">What of it was in the call.</param>
     public static DeliveryRow After(DeliveryRow sent, Offer.Run run, Outcome outcome, OneWindowSettings settings, DateTimeOffset now) => outcome switch
     {
-        Outcome.Answered answered => ByRow(sent, run, answered, settings, now),
+        Outcome.Answered answered => ByRow(sent, run, answered),
         Outcome.Away away => Again(sent with { Rows = WithoutRun(sent, run) }, DeliveryState.Waiting, away.Why, away.RetryAfter, settings, now),
         Outcome.BatchRefused refused => Again(sent with { Rows = WithoutRun(sent, run) }, DeliveryState.Waiting, $"平台整批退回（{refused.Code}）", null, settings, now),
-        Outcome.Stopped stopped => Again(sent with { Rows = WithoutRun(sent, run) }, DeliveryState.Waiting, stopped.Why, null, settings, now),
+
+        // An unlisted code may come after some rows were taken: they stay as sent, and go again under the same identity.
+        Outcome.Stopped stopped => Again(sent, DeliveryState.Waiting, stopped.Why, null, settings, now),
         Outcome.Unknown unknown => Again(sent, DeliveryState.Unknown, unknown.Why, settings.SettleAfter, settings, now),
         _ => throw new UnreachableException(),
     };
@@ -42,7 +44,7 @@ internal static class Settle
         _ => null,
     };
 
-    private static DeliveryRow ByRow(DeliveryRow sent, Offer.Run run, Outcome.Answered answered, OneWindowSettings settings, DateTimeOffset now)
+    private static DeliveryRow ByRow(DeliveryRow sent, Offer.Run run, Outcome.Answered answered)
     {
         var taken = answered.Taken.ToDictionary(row => row.RowGuid, StringComparer.Ordinal);
         var refused = answered.Refused.ToDictionary(row => row.RowGuid, StringComparer.Ordinal);
@@ -52,12 +54,6 @@ internal static class Settle
         if (rows.FirstOrDefault(row => row.State == RowState.Refused) is { } first)
         {
             return after with { State = DeliveryState.Refused, Why = $"平台退回 {first.Table}（{first.Code}）" };
-        }
-
-        // A row the platform said nothing about: nobody knows.
-        if (rows.Any(row => row.State == RowState.Sent))
-        {
-            return Again(after, DeliveryState.Unknown, "平台的答复缺少部分行", settings.SettleAfter, settings, now);
         }
 
         return after with { State = rows.Count == run.AllRows ? DeliveryState.Confirmed : DeliveryState.Pending, Tries = 0 };
@@ -70,9 +66,9 @@ internal static class Settle
             return row with { State = RowState.Refused, Code = refusal.Code };
         }
 
-        return taken.TryGetValue(row.RowGuid, out var receipt)
-            ? row with { State = RowState.Taken, ReceiptNo = receipt.ReceiptNo, ProvincialCaseNo = receipt.ProvincialCaseNo }
-            : row;
+        // What is not refused is taken (contract section 5), with or without a receipt.
+        var receipt = taken.GetValueOrDefault(row.RowGuid);
+        return row with { State = RowState.Taken, ReceiptNo = receipt?.ReceiptNo, ProvincialCaseNo = receipt?.ProvincialCaseNo };
     }
 
     private static DeliveryRow Again(DeliveryRow delivery, DeliveryState state, string why, TimeSpan? notBefore, OneWindowSettings settings, DateTimeOffset now)

@@ -3,13 +3,17 @@ using ServiceHall.Gateway.Settings;
 using ServiceHall.Gateway.Store;
 using ServiceHall.Model.Cases;
 using ServiceHall.Model.Judging;
+using ServiceHall.Model.Rules;
 
 namespace ServiceHall.Gateway.Intake;
 
 /// <summary>What judging inside the transaction needs: the judge and its rules, the hall's own code, the platforms, the seal.</summary>
-internal sealed class Hall(HallRules rules, string division, Platforms platforms, Sealer sealer, HallClock clock, StoreWriter writer)
+internal sealed class Hall(HallRules rules, string division, Platforms platforms, Sealer sealer, HallClock clock, Func<long> nextCaseId)
 {
-    public Judge Judge { get; } = new(rules);
+    private readonly Judge _judge = new(rules);
+
+    /// <summary>The judge of records that came in this format, under its own profile, and the profile itself.</summary>
+    public (Judge Judge, RuleProfile Profile) JudgeOf(string? adapter) => (_judge, rules.Profile);
 
     public HallRules Rules => rules;
 
@@ -26,7 +30,7 @@ internal sealed class Hall(HallRules rules, string division, Platforms platforms
     /// <summary>A case that begins now. Its number is division, day and the serial number in ten digits, by which it is found again without an index.</summary>
     public Case NewCase(string department, string caseNo, DateTimeOffset receivedAt)
     {
-        var id = writer.TakeCaseId();
+        var id = nextCaseId();
         return new Case { Id = id, Department = department, CaseNo = caseNo, GatewayNo = GatewayNumber.Of(division, receivedAt, id) };
     }
 }

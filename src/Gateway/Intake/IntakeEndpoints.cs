@@ -6,6 +6,7 @@ using ServiceHall.Gateway.Api;
 using ServiceHall.Gateway.Dispatch;
 using ServiceHall.Gateway.Security;
 using ServiceHall.Gateway.Store;
+using ServiceHall.Model.Records;
 
 namespace ServiceHall.Gateway.Intake;
 
@@ -14,9 +15,6 @@ internal sealed class IntakeEndpoints(RecordPreparer preparer, DepartmentFolders
 {
     private const int MostRecords = 1000;
     private const int WorthSpreading = 32;
-
-    // Strict JSON: what two parsers could read differently is refused.
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
 
     /// <summary>Canonical records, 1 to 1,000.</summary>
     public async Task PushAsync(HttpContext context)
@@ -36,7 +34,7 @@ internal sealed class IntakeEndpoints(RecordPreparer preparer, DepartmentFolders
             }
 
             var caller = context.Features.GetRequiredFeature<Caller>();
-            var records = document!.RootElement.GetProperty("records").EnumerateArray().ToArray();
+            var records = JsonText.Find(document!.RootElement, "records")!.Value.EnumerateArray().ToArray();
             await AnswerAsync(context, Spread(records.Length, i => preparer.Prepare(records[i], caller)));
         }
     }
@@ -55,7 +53,7 @@ internal sealed class IntakeEndpoints(RecordPreparer preparer, DepartmentFolders
             return;
         }
 
-        var sources = SourceReader.Read(body, mapping, Strict);
+        var sources = SourceReader.Read(body, mapping);
         if (sources is null || sources.Count == 0)
         {
             await Problem.AnswerAsync(context, ProblemCodes.BodyMalformed, "请求体不是该部门约定的格式");
@@ -69,7 +67,7 @@ internal sealed class IntakeEndpoints(RecordPreparer preparer, DepartmentFolders
         }
 
         var caller = context.Features.GetRequiredFeature<Caller>();
-        await AnswerAsync(context, Spread(sources.Count, i => preparer.Prepare(sources[i].Node, sources[i].Sent, mapping, caller)));
+        await AnswerAsync(context, Spread(sources.Count, i => preparer.Prepare(sources[i].Node, sources[i].Sent, mapping, adapter, caller)));
     }
 
     private static async Task<byte[]?> BodyAsync(HttpContext context, bool isJson)
@@ -106,15 +104,15 @@ internal sealed class IntakeEndpoints(RecordPreparer preparer, DepartmentFolders
         JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(body, Strict);
+            document = StrictJson.Parse(body);
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
             return (null, (ProblemCodes.BodyMalformed, "请求体不是严格的 JSON（UTF-8 无 BOM、无重复成员、嵌套不超过 64 层）"));
         }
 
         var root = document.RootElement;
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("records"u8, out var records) || records.ValueKind != JsonValueKind.Array
+        if (root.ValueKind != JsonValueKind.Object || JsonText.Find(root, "records") is not { ValueKind: JsonValueKind.Array } records
             || records.GetArrayLength() == 0 || records.EnumerateArray().Any(record => record.ValueKind != JsonValueKind.Object))
         {
             return (document, (ProblemCodes.BodyMalformed, "请求体应为 {\"records\":[…]}，含 1 至 1000 个对象"));
@@ -143,7 +141,7 @@ internal sealed class IntakeEndpoints(RecordPreparer preparer, DepartmentFolders
 
     private async Task AnswerAsync(HttpContext context, PreparedRecord[] prepared)
     {
-        var work = new IntakeWork(prepared, hall);
+        var work = new IntakeWork(prepared, hall, preparer);
         if (!writer.TryEnqueue(work))
         {
             await Problem.AnswerAsync(context, ProblemCodes.Busy);

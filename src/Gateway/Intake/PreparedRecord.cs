@@ -13,6 +13,9 @@ internal sealed record PreparedRecord
 
     public required IReadOnlyList<Finding> Findings { get; init; }
 
+    /// <summary>The department's own format it came in; null for canonical records.</summary>
+    public string? Adapter { get; init; }
+
     public Guid Id { get; init; }
 
     /// <summary>Keyed digest of what the department said: tells a repeat from a conflict.</summary>

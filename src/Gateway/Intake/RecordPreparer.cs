@@ -15,6 +15,7 @@ namespace ServiceHall.Gateway.Intake;
 internal sealed class RecordPreparer(HallRules rules, Sealer sealer, HallClock clock, TimeProvider machine)
 {
     private static readonly string[] ContentMembers = ["kind", "caseNo", "occurredAt", "data"];
+    private static readonly string[] OfMapping = [RuleBook.FieldRequired.Id, RuleBook.FieldType.Id, RuleBook.CodeUnknown.Id];
     private readonly StatelessRules _stateless = new(rules);
 
     /// <summary>Prepares a canonical record of <c>POST /v1/records</c>.</summary>
@@ -28,7 +29,7 @@ internal sealed class RecordPreparer(HallRules rules, Sealer sealer, HallClock c
     }
 
     /// <summary>Maps and prepares one record of a department's own format.</summary>
-    public PreparedRecord Prepare(SourceNode source, ReadOnlyMemory<byte> sent, DepartmentMapping mapping, Caller caller)
+    public PreparedRecord Prepare(SourceNode source, ReadOnlyMemory<byte> sent, DepartmentMapping mapping, string adapter, Caller caller)
     {
         var mapped = mapping.Map(source);
         using var canonical = JsonDocument.Parse(mapped.Canonical);
@@ -44,7 +45,20 @@ internal sealed class RecordPreparer(HallRules rules, Sealer sealer, HallClock c
             return NotKept(canonical.RootElement, [Finding.Of(RuleBook.CallerNotYours, "department")]);
         }
 
-        return Read(canonical.RootElement, mapped.Department, findings, mapped.Content, () => BodyFile.Write(canonical.RootElement, sent));
+        return Read(canonical.RootElement, mapped.Department, findings, mapped.Content, () => BodyFile.Write(canonical.RootElement, sent)) with { Adapter = adapter };
+    }
+
+    /// <summary>Reads a stored record again, as it was received, for another judgement.</summary>
+    public (Record Record, List<Finding> Findings) ReadAgain(RecordRow row)
+    {
+        using var canonical = BodyFile.Canonical(sealer.Open(row.Body, row.Id.ToByteArray()));
+        var read = RecordReader.Read(canonical.RootElement, row.Department, DateTimeOffset.FromUnixTimeMilliseconds(row.Received));
+        TextRules.Check(canonical.RootElement, read.Findings);
+        _stateless.Check(read.Record!, read.Findings);
+
+        // What only the mapping could see is not in the canonical record.
+        read.Findings.AddRange(FindingsFile.Open(sealer, row.Id, row.Findings).Where(finding => OfMapping.Contains(finding.Rule)).Select(finding => new Finding(RuleBook.Get(finding.Rule), finding.Field, finding.Message)));
+        return (read.Record!, read.Findings);
     }
 
     private PreparedRecord Read(JsonElement canonical, string department, List<Finding> findings, byte[] content, Func<byte[]> body)
@@ -72,13 +86,13 @@ internal sealed class RecordPreparer(HallRules rules, Sealer sealer, HallClock c
 
     private static PreparedRecord NotKept(JsonElement record, IReadOnlyList<Finding> findings) => new()
     {
-        Key = record.TryGetProperty("key", out var key) && key.ValueKind == JsonValueKind.String ? JsonText.Of(key) : null,
+        Key = JsonText.Find(record, "key") is { ValueKind: JsonValueKind.String } key ? JsonText.Of(key) : null,
         Findings = findings,
     };
 
     private static string? DepartmentOf(JsonElement record, Caller caller, List<Finding> findings)
     {
-        if (record.TryGetProperty("department", out var named) && named.ValueKind != JsonValueKind.Null)
+        if (JsonText.Find(record, "department") is { ValueKind: not JsonValueKind.Null } named)
         {
             if (named.ValueKind == JsonValueKind.String && caller.MaySpeakFor(JsonText.Of(named)))
             {
@@ -103,8 +117,8 @@ internal sealed class RecordPreparer(HallRules rules, Sealer sealer, HallClock c
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         var members = record.EnumerateObject()
-            .Where(member => ContentMembers.Contains(member.Name, StringComparer.Ordinal) || (member.NameEquals("deleted"u8) && member.Value.ValueKind != JsonValueKind.False))
-            .Select(member => (member.Name, member.Value));
+            .Select(member => (Name: JsonText.NameOf(member), member.Value))
+            .Where(member => ContentMembers.Contains(member.Name, StringComparer.Ordinal) || (member.Name == "deleted" && member.Value.ValueKind != JsonValueKind.False));
         CanonicalJson.WriteObject(members, buffer);
         return buffer.WrittenSpan.ToArray();
     }

@@ -21,6 +21,9 @@ internal sealed record RecordResult
 
     public IReadOnlyList<StoredFinding> Warnings { get; init; } = [];
 
+    /// <summary>Of a parked record: the kind it waits for, or the key of the acceptance that is in quarantine.</summary>
+    public string? WaitsFor { get; init; }
+
     /// <summary>Of a duplicate: what became of the first.</summary>
     public FirstRecord? First { get; init; }
 
@@ -37,6 +40,11 @@ internal sealed record RecordResult
         if (GatewayCaseNo is not null)
         {
             to.WriteString("gatewayCaseNo", GatewayCaseNo);
+        }
+
+        if (WaitsFor is not null)
+        {
+            to.WriteString("waitsFor", WaitsFor);
         }
 
         if (First is not null)

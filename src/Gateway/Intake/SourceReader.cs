@@ -10,14 +10,14 @@ namespace ServiceHall.Gateway.Intake;
 internal static class SourceReader
 {
     /// <summary>The records with their own bytes (as UTF-8), or null where the body is not of that form.</summary>
-    public static IReadOnlyList<(SourceNode Node, ReadOnlyMemory<byte> Sent)>? Read(byte[] body, DepartmentMapping mapping, JsonDocumentOptions options)
+    public static IReadOnlyList<(SourceNode Node, ReadOnlyMemory<byte> Sent)>? Read(byte[] body, DepartmentMapping mapping)
     {
         try
         {
             var text = mapping.Encoding.GetString(body).TrimStart('\uFEFF');
             return mapping.Body == BodyShape.Lines
-                ? [.. text.Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Length > 0).SelectMany(line => Parse(line, BodyShape.One, options))]
-                : Parse(text, mapping.Body, options);
+                ? [.. text.Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Length > 0).SelectMany(line => Parse(line, BodyShape.One))]
+                : Parse(text, mapping.Body);
         }
         catch (Exception fault) when (fault is JsonException or DecoderFallbackException or InvalidOperationException)
         {
@@ -25,9 +25,9 @@ internal static class SourceReader
         }
     }
 
-    private static List<(SourceNode, ReadOnlyMemory<byte>)> Parse(string text, BodyShape shape, JsonDocumentOptions options)
+    private static List<(SourceNode, ReadOnlyMemory<byte>)> Parse(string text, BodyShape shape)
     {
-        using var document = JsonDocument.Parse(text, options);
+        using var document = StrictJson.Parse(Encoding.UTF8.GetBytes(text));
         var root = document.RootElement;
         IEnumerable<JsonElement> records = shape == BodyShape.Array ? root.EnumerateArray() : [root];
         return [.. records.Select(Record)];

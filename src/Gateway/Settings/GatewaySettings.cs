@@ -74,6 +74,12 @@ internal sealed class IntakeSettings
     /// <summary>Records that may wait for their commit; beyond that callers are told to come back (503 <c>hall.busy</c>).</summary>
     public int QueueLimit { get; set; } = 10_000;
 
+    /// <summary>How long a record may wait for the acceptance of its case before that is a finding.</summary>
+    public TimeSpan ParkedFindingAfter { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>How long it may wait before it goes to quarantine (<c>case.never-accepted</c>).</summary>
+    public TimeSpan ParkedQuarantineAfter { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>Records that are committed together at the most.</summary>
     public int GroupLimit { get; set; } = 512;
 }

@@ -70,6 +70,11 @@ internal static class SettingsCheck
             yield return "Intake:QueueLimit must be at least 1.";
         }
 
+        if (intake.ParkedFindingAfter <= TimeSpan.Zero || intake.ParkedQuarantineAfter < intake.ParkedFindingAfter)
+        {
+            yield return "Intake:ParkedFindingAfter must be longer than zero and not longer than Intake:ParkedQuarantineAfter (d.hh:mm:ss).";
+        }
+
         if (intake.GroupLimit is < 1 or > 10_000)
         {
             yield return "Intake:GroupLimit must be from 1 to 10000.";

@@ -94,5 +94,5 @@ internal static class MaskedRecord
         _ => Hidden,
     };
 
-    private static string? Text(JsonElement value, string name) => value.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? JsonText.Of(text) : null;
+    private static string? Text(JsonElement value, string name) => JsonText.Find(value, name) is { ValueKind: JsonValueKind.String } text ? JsonText.Of(text) : null;
 }

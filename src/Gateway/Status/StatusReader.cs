@@ -55,11 +55,11 @@ internal sealed class StatusReader(Database database, Sealer sealer)
     {
         using var reader = database.Reader();
         var row = reader.Connection.QuerySingleOrDefault(
-            "SELECT department, kind, version, case_id, occurred, received, verdict, state, rule, config_id, findings, body FROM record WHERE id = @id",
+            "SELECT department, kind, version, case_id, occurred, received, verdict, state, rule, config_id, findings, body, adapter FROM record WHERE id = @id",
             new { id = id.ToByteArray(bigEndian: true) });
         return row is null ? null : new RecordRow(
             id, (string)row.department, (string)row.kind, (int)(long)row.version, (long?)row.case_id, (long)row.occurred, (long)row.received, (Verdict)(int)(long)row.verdict,
-            (RecordState)(int)(long)row.state, (string?)row.rule, (long)row.config_id, (byte[]?)row.findings, (byte[])row.body);
+            (RecordState)(int)(long)row.state, (string?)row.rule, (long)row.config_id, (byte[]?)row.findings, (byte[])row.body, (string?)row.adapter);
     }
 
     /// <summary>The calls of these ids, oldest first.</summary>

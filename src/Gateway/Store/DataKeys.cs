@@ -17,6 +17,9 @@ internal sealed class DataKeys
 
     public byte[] Key(int version) => _keys.TryGetValue(version, out var key) ? key : throw new CryptographicException($"The key file has no key of version {version}.");
 
+    /// <summary>Keys for this process alone: what they seal is gone with it.</summary>
+    public static DataKeys Ephemeral() => new(1, new Dictionary<int, byte[]> { [1] = RandomNumberGenerator.GetBytes(32) }, RandomNumberGenerator.GetBytes(32));
+
     /// <summary>Reads the key file.</summary>
     /// <exception cref="InvalidDataException">It is not a key file.</exception>
     public static DataKeys Read(string file)

@@ -6,6 +6,9 @@ internal static partial class StoreLog
     [LoggerMessage(2001, LogLevel.Error, "A {Work} could not be written")]
     public static partial void WorkFailed(ILogger log, Exception fault, string work);
 
+    [LoggerMessage(2003, LogLevel.Error, "Housekeeping of the store failed")]
+    public static partial void HousekeepingFailed(ILogger log, Exception fault);
+
     [LoggerMessage(2002, LogLevel.Warning, "A group of {Works} failed with {Fault} and is halved")]
     public static partial void GroupHalved(ILogger log, string fault, int works);
 }

@@ -5,7 +5,13 @@ namespace ServiceHall.Gateway.Store;
 // The rows of the store, as the scripts have them. Times are Unix milliseconds.
 
 internal sealed record RecordRow(
-    Guid Id, string Department, string Kind, int Version, long? CaseId, long Occurred, long Received, Verdict Verdict, RecordState State, string? Rule, long ConfigId, byte[]? Findings, byte[] Body);
+    Guid Id, string Department, string Kind, int Version, long? CaseId, long Occurred, long Received, Verdict Verdict, RecordState State, string? Rule, long ConfigId, byte[]? Findings, byte[] Body, string? Adapter);
+
+/// <summary>A record that is judged again.</summary>
+internal sealed record RecordChange(Guid Id, string Department, string Key, int Version, long? CaseId, Verdict Verdict, RecordState From, RecordState To, string? Rule, long ConfigId, byte[]? Findings);
+
+/// <summary>A record without a place in a case: it waits for the acceptance, or is one in quarantine.</summary>
+internal sealed record UnplacedRow(string Department, string CaseNo, long Occurred, long Received, Guid RecordId, string Kind, string Key, bool Told = false);
 
 internal sealed record KeyRow(string Department, string Key, int Version, Guid RecordId, RecordState State, byte[] Digest);
 

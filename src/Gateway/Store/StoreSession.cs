@@ -28,11 +28,27 @@ internal abstract class StoreSession : IDisposable
 
     public abstract RecordRow? ReadRecord(Guid id);
 
+    /// <summary>What waits for the acceptance of these cases, by when it happened, then by receipt.</summary>
+    public abstract IEnumerable<UnplacedRow> ReadUnplaced(IReadOnlyCollection<(string Value, string Issuer)> numbers);
+
     public abstract long ConfigId(string fingerprint, long now);
 
     public abstract void Insert(IReadOnlyCollection<RecordRow> records);
 
     public abstract void Insert(IReadOnlyCollection<KeyRow> keys);
+
+    /// <summary>Records judged again, and the state their keys remember.</summary>
+    public abstract void Change(IReadOnlyCollection<RecordChange> records);
+
+    public abstract void Insert(IReadOnlyCollection<UnplacedRow> unplaced);
+
+    public abstract void Delete(IReadOnlyCollection<UnplacedRow> unplaced);
+
+    /// <summary>What waits since before <paramref name="told"/> and was not told of, or since before <paramref name="over"/>; the oldest, at most so many.</summary>
+    public abstract IEnumerable<UnplacedRow> ReadWaitingLong(long told, long over, int most);
+
+    /// <summary>Their long wait is a finding now.</summary>
+    public abstract void Tell(IReadOnlyCollection<UnplacedRow> unplaced);
 
     public abstract void Upsert(IReadOnlyCollection<CaseRow> cases);
 

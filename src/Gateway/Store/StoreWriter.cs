@@ -84,7 +84,20 @@ internal sealed class StoreWriter : IDisposable
             Interlocked.Add(ref _waitingWeight, -weight);
             Write(group);
             group.Clear();
+            Rest();
+        }
+    }
+
+    // Housekeeping that fails is tried again after the next group; nothing that was acknowledged depends on it.
+    private void Rest()
+    {
+        try
+        {
             _session.Idle();
+        }
+        catch (System.Data.Common.DbException fault)
+        {
+            StoreLog.HousekeepingFailed(_log, fault);
         }
     }
 

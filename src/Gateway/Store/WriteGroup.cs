@@ -15,7 +15,13 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
     private readonly Dictionary<(string Value, string Issuer), long> _numbers = [];
     private readonly Dictionary<long, Case> _cases = [];
     private readonly Dictionary<Guid, RecordRow> _records = [];
+    private readonly Dictionary<(string CaseNo, string Department), List<UnplacedRow>> _unplaced = [];
     private readonly List<KeyRow> _newKeys = [];
+    private readonly List<RecordChange> _recordChanges = [];
+    private readonly List<UnplacedRow> _newUnplaced = [];
+    private readonly List<UnplacedRow> _placed = [];
+    private readonly List<UnplacedRow> _told = [];
+    private readonly HashSet<Guid> _placedNow = [];
     private readonly List<NumberRow> _newNumbers = [];
     private readonly Dictionary<long, CaseRow> _changedCases = [];
     private readonly List<DeliveryRow> _deliveries = [];
@@ -62,6 +68,58 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
         {
             _cases[row.Id] = CaseDocument.Open(sealer, row.Id, row.Document);
         }
+
+        // Only a case that is not accepted yet can have somebody waiting.
+        var notAccepted = _numbersNeeded.Where(number => CaseOf(number.Value, number.Issuer)?.Facts.Acceptance is null).ToList();
+        foreach (var row in session.ReadUnplaced(notAccepted))
+        {
+            Unplaced(row.CaseNo, row.Department).Add(row);
+        }
+    }
+
+    /// <summary>What has no place in this case yet, by when it happened, then by receipt.</summary>
+    public List<UnplacedRow> Unplaced(string caseNo, string department)
+    {
+        ref var rows = ref CollectionsMarshal.GetValueRefOrAddDefault(_unplaced, (caseNo, department), out _);
+        return rows ??= [];
+    }
+
+    public void Add(UnplacedRow row)
+    {
+        Unplaced(row.CaseNo, row.Department).Add(row);
+        _newUnplaced.Add(row);
+    }
+
+    /// <summary>Whether it found its place in this very group, which the database does not know yet.</summary>
+    public bool IsPlaced(Guid recordId) => _placedNow.Contains(recordId);
+
+    /// <summary>It found its place, or is no longer waited for.</summary>
+    public void Place(UnplacedRow row)
+    {
+        _placedNow.Add(row.RecordId);
+        Unplaced(row.CaseNo, row.Department).Remove(row);
+        if (!_newUnplaced.Remove(row))
+        {
+            _placed.Add(row);
+        }
+    }
+
+    /// <summary>Its long wait is a finding now.</summary>
+    public void Tell(UnplacedRow row) => _told.Add(row);
+
+    /// <summary>A record that was judged again.</summary>
+    public void Change(RecordChange change)
+    {
+        _recordChanges.Add(change);
+        var keys = Known(change.Department, change.Key);
+        var at = keys.FindIndex(key => key.Version == change.Version);
+        if (at >= 0)
+        {
+            keys[at] = keys[at] with { State = change.To };
+        }
+
+        Count($"record.{change.From.Word()}", -1);
+        Count($"record.{change.To.Word()}", 1);
     }
 
     /// <summary>Every version known under a key.</summary>
@@ -134,6 +192,10 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
     {
         session.Insert(_records.Values);
         session.Insert(_newKeys);
+        session.Change(_recordChanges);
+        session.Delete(_placed);
+        session.Insert(_newUnplaced);
+        session.Tell(_told);
         session.Upsert(_changedCases.Values);
         session.Insert(_newNumbers);
         session.Upsert(_deliveries);

@@ -13,7 +13,7 @@ public enum Light
 }
 
 /// <summary>What one clock (时限) of a case shows at one instant.</summary>
-/// <param name="DueAt">23:59:59 of the due day (for limits in hours the instant); null where it can't be known. While paused it stands as of the time counted so far.</param>
+/// <param name="DueAt">23:59:59 of the due day (for limits in hours the instant); null where it can't be known. While paused it stands as of what was counted so far: a procedure is counted when it ends.</param>
 /// <param name="YellowAt">From when it is yellow: the start of the last working day.</param>
 /// <param name="Running">False before acceptance, while paused, after the result.</param>
 /// <param name="Used">Units of the limit used up (working days, natural days, hours; for months natural days).</param>
@@ -27,16 +27,18 @@ public sealed record ClockReading(DateTimeOffset? DueAt, DateTimeOffset? YellowA
 
 /// <summary>
 /// The clock of a case (contract section 4): the acceptance day is day 0; paused units are those in [start, end) of any special procedure, each
-/// counted once; nothing is computed with a year whose holiday notice is not there.
+/// counted once; an extension lengthens the limit; a notice of what is missing stops nothing, and 转报 ends the clock like any result and moves
+/// nothing. Nothing is computed with a year whose holiday notice is not there.
 /// </summary>
 public static class CaseClock
 {
     /// <summary>Reads the clock of a limit at an instant.</summary>
     public static ClockReading Read(CaseFacts facts, Limit? limit, WorkCalendar calendar, DateTimeOffset now)
     {
-        if (facts.Acceptance is not { } acceptance)
+        var start = ClockStart.Of(facts, calendar, now);
+        if (start.At is not { } startedAt)
         {
-            return ClockReading.None("尚未受理，未开始计时");
+            return ClockReading.None(start.Why);
         }
 
         if (limit is null)
@@ -44,70 +46,28 @@ public static class CaseClock
             return ClockReading.None("该事项没有规定时限");
         }
 
-        var unit = LimitUnits.Of(limit.Unit, calendar);
-        var at = facts.Closing?.OccurredAt ?? now;
-        return Counted(facts, limit, unit, acceptance.OccurredAt, at) ?? ClockReading.None("所涉年份的放假通知尚未录入，无法推算办结日");
+        var run = new ClockRun(facts, limit, LimitUnits.Of(limit.Unit, calendar), startedAt, End(facts), facts.ExtendedDays);
+        var reading = run.Read(now) ?? Unknown;
+        return start.Deemed ? reading with { Why = $"视为受理（收件后 {ClockStart.DaysToAnswer} 个工作日内未答复），自收件日起算；{reading.Why}" } : reading;
     }
 
     /// <summary>When the limit is due if nothing stops the clock; null where it can't be known.</summary>
     public static DateTimeOffset? DueWithoutPauses(DateTimeOffset acceptedAt, Limit limit, WorkCalendar calendar) =>
         LimitUnits.Of(limit.Unit, calendar).Due(acceptedAt, limit.Value, 0);
 
-    private static ClockReading? Counted(CaseFacts facts, Limit limit, LimitUnits unit, DateTimeOffset acceptedAt, DateTimeOffset at)
+    internal static ClockReading Read(CaseFacts facts, Step step, DateTimeOffset occurredAt, WorkCalendar calendar, DateTimeOffset now)
     {
-        var pauses = facts.Pauses.Select(pause => (pause.Start.OccurredAt, End: pause.End?.OccurredAt ?? Later(at, pause.Start.OccurredAt)));
-        if (unit.Between(pauses) is not { } paused || unit.Due(acceptedAt, limit.Value, paused) is not { } dueAt)
-        {
-            return null;
-        }
-
-        var frozenAt = facts.Closing is null ? facts.OpenPause?.Start.OccurredAt : null;
-        var light = LightAt(frozenAt ?? at, frozenAt is null ? dueAt : unit.Due(acceptedAt, limit.Value, unit.Between(Before(pauses, frozenAt.Value)) ?? paused), unit);
-        var left = unit.Left(at, dueAt);
-        var used = left is null ? null : unit.Total(acceptedAt, limit.Value) - left;
-        var running = facts.Closing is null && frozenAt is null;
-        return new ClockReading(dueAt, unit.YellowAt(dueAt), running, light, used, left, paused, Why(facts, limit, unit, light, left, frozenAt));
+        var end = step.EndedAt is { } endedAt ? (endedAt, "已完成") : End(facts);
+        return new ClockRun(facts, step.Limit!, LimitUnits.Of(step.Limit!.Unit, calendar), step.StartedAt ?? occurredAt, end, extendedDays: 0).Read(now) ?? Unknown;
     }
 
-    // While a procedure is open the light stays what it was when the procedure began.
-    private static IEnumerable<(DateTimeOffset Start, DateTimeOffset End)> Before(IEnumerable<(DateTimeOffset Start, DateTimeOffset End)> pauses, DateTimeOffset frozenAt) =>
-        pauses.Where(pause => pause.Start < frozenAt).Select(pause => (pause.Start, pause.End < frozenAt ? pause.End : frozenAt));
+    private static ClockReading Unknown => ClockReading.None("所涉年份的放假通知尚未录入，无法推算办结日");
 
-    private static Light LightAt(DateTimeOffset at, DateTimeOffset? dueAt, LimitUnits unit)
+    // Whoever withdraws an application stops its clock for good, as a result does.
+    private static (DateTimeOffset At, string Word)? End(CaseFacts facts) => facts switch
     {
-        if (dueAt is not { } due)
-        {
-            return Light.None;
-        }
-
-        if (at > due)
-        {
-            return Light.Red;
-        }
-
-        return unit.YellowAt(due) is { } yellowAt ? (at >= yellowAt ? Light.Yellow : Light.Green) : Light.None;
-    }
-
-    private static string Why(CaseFacts facts, Limit limit, LimitUnits unit, Light light, int? left, DateTimeOffset? frozenAt)
-    {
-        var promise = limit.Value == 0 ? "当日办结" : $"时限 {limit.Value} {unit.Name}";
-        if (facts.Closing is not null)
-        {
-            return light == Light.Red ? $"已办结，超出{promise}" : $"已办结，在{promise}内";
-        }
-
-        if (frozenAt is not null)
-        {
-            return $"{promise}，特别程序期间暂停计时";
-        }
-
-        return light switch
-        {
-            Light.None => "所涉年份的放假通知尚未录入，无法判断是否临近期限",
-            Light.Red => $"{promise}，已超期 {-left} {unit.CountName}",
-            _ => $"{promise}，剩余 {left} {unit.CountName}",
-        };
-    }
-
-    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+        { Closing: { } closing } => (closing.OccurredAt, "已办结"),
+        { Withdrawal: { } withdrawal } => (withdrawal.OccurredAt, "已撤销"),
+        _ => null,
+    };
 }

@@ -11,6 +11,10 @@ public enum CaseState
     Processing,
     Paused,
     Closed,
+    Supplementing,
+    Refused,
+    Delivered,
+    Withdrawn,
 }
 
 /// <summary>One special procedure: open while it has no end.</summary>
@@ -20,21 +24,42 @@ public sealed record Pause(string Sequence, CaseEvent Start, CaseEvent? End)
     public Paused Said => (Paused)Start.Data;
 }
 
+/// <summary>One notice of what is missing (补正告知): open until what was missing has come, or the case was accepted without it.</summary>
+public sealed record Supplement(CaseEvent Notice, CaseEvent? Answer);
+
 /// <summary>
-/// What a case's events add up to: a pure fold, the same whatever order events of different kinds came in.
+/// What a case's events add up to: a pure fold over them in the order in which they were judged and taken.
 /// </summary>
 public sealed record CaseFacts
 {
+    // Longer than any calendar: a number that could not be added to another is no number of days.
+    private const int MostDays = 3_660_000;
+
     public CaseEvent? Submission { get; private init; }
 
     public CaseEvent? Acceptance { get; private init; }
 
+    public CaseEvent? Refusal { get; private init; }
+
     public CaseEvent? Closing { get; private init; }
+
+    public CaseEvent? Delivery { get; private init; }
+
+    public CaseEvent? Withdrawal { get; private init; }
 
     public ImmutableArray<CaseEvent> Steps { get; private init; } = [];
 
     /// <summary>All special procedures, by their start.</summary>
     public ImmutableArray<Pause> Pauses { get; private init; } = [];
+
+    public ImmutableArray<Supplement> Supplements { get; private init; } = [];
+
+    public ImmutableArray<CaseEvent> Extensions { get; private init; } = [];
+
+    public ImmutableArray<CaseEvent> Evaluations { get; private init; } = [];
+
+    /// <summary>What came of the papers that the acceptance deferred (容缺); null where they are still to come, or nothing was deferred.</summary>
+    public CaseEvent? DeferredAnswer { get; private init; }
 
     /// <summary>What the applicant asked for, as of the acceptance where there is one.</summary>
     public Submitted? Application { get; private init; }
@@ -45,11 +70,23 @@ public sealed record CaseFacts
 
     public Pause? OpenPause => Pauses.FirstOrDefault(pause => pause.End is null);
 
+    public Supplement? OpenSupplement => Supplements.LastOrDefault(supplement => supplement.Answer is null);
+
+    /// <summary>Whether the acceptance deferred papers that have not come.</summary>
+    public bool AwaitsDeferred => Accepted?.Deferred is not null && DeferredAnswer is null;
+
+    /// <summary>By how many days the limit was lengthened.</summary>
+    public int ExtendedDays => (int)Math.Min(Extensions.Sum(extension => (long)(((Extended)extension.Data).Days ?? 0)), MostDays);
+
     public CaseState State => this switch
     {
+        { Withdrawal: not null } => CaseState.Withdrawn,
+        { Refusal: not null } => CaseState.Refused,
+        { Delivery: not null } => CaseState.Delivered,
         { Closing: not null } => CaseState.Closed,
-        { Acceptance: null } => CaseState.Submitted,
         { OpenPause: not null } => CaseState.Paused,
+        { OpenSupplement: not null } => CaseState.Supplementing,
+        { Acceptance: null } => CaseState.Submitted,
         { Steps.IsEmpty: false } => CaseState.Processing,
         _ => CaseState.Accepted,
     };
@@ -72,11 +109,18 @@ public sealed record CaseFacts
     private CaseFacts And(CaseEvent taken) => taken.Kind switch
     {
         Kinds.CaseSubmitted => this with { Submission = taken, Application = (Submitted)taken.Data },
-        Kinds.CaseAccepted => this with { Acceptance = taken, Application = Merge((Submitted?)Submission?.Data, ((Accepted)taken.Data).Submission) },
+        Kinds.CaseSupplementRequested => this with { Supplements = Supplements.Add(new Supplement(taken, Answer: null)) },
+        Kinds.CaseSupplementReceived => Supplemented(taken),
+        Kinds.CaseRefused => this with { Refusal = taken },
+        Kinds.CaseAccepted => this with { Acceptance = taken, Supplements = Answered(taken), Application = Merge((Submitted?)Submission?.Data, ((Accepted)taken.Data).Submission) },
         Kinds.CaseStep => this with { Steps = Steps.Add(taken) },
         Kinds.CasePaused => this with { Pauses = Pauses.Add(new Pause(((Paused)taken.Data).Sequence!, taken, End: null)) },
         Kinds.CaseResumed => this with { Pauses = Ended(taken) },
+        Kinds.CaseExtended => this with { Extensions = Extensions.Add(taken) },
         Kinds.CaseClosed => this with { Closing = taken },
+        Kinds.CaseDelivered => this with { Delivery = taken },
+        Kinds.CaseWithdrawn => this with { Withdrawal = taken },
+        Kinds.EvaluationGiven => this with { Evaluations = Evaluations.Add(taken) },
         _ => throw new InvalidOperationException($"A record of kind '{taken.Kind}' is not an event of a case."),
     };
 
@@ -85,6 +129,14 @@ public sealed record CaseFacts
         var open = OpenPauseOf(((Resumed)end.Data).Sequence!)!;
         return Pauses.Replace(open, open with { End = end });
     }
+
+    // Whoever accepts a case has what was missing, or does without it.
+    private ImmutableArray<Supplement> Answered(CaseEvent by) =>
+        [.. Supplements.Select(supplement => supplement.Answer is null ? supplement with { Answer = by } : supplement)];
+
+    // Where a notice is open, what comes is the answer to it; else it is what the acceptance deferred.
+    private CaseFacts Supplemented(CaseEvent taken) =>
+        OpenSupplement is null ? this with { DeferredAnswer = taken } : this with { Supplements = Answered(taken) };
 
     /// <summary>What the acceptance repeats wins; what it leaves out is as the submission said.</summary>
     public static Submitted Merge(Submitted? submission, Submitted acceptance) => submission is null ? acceptance : new Submitted

@@ -10,6 +10,14 @@ namespace ServiceHall.Model.Cases;
 [JsonDerivedType(typeof(Paused), "paused")]
 [JsonDerivedType(typeof(Resumed), "resumed")]
 [JsonDerivedType(typeof(Closed), "closed")]
+[JsonDerivedType(typeof(SupplementRequested), "supplementRequested")]
+[JsonDerivedType(typeof(SupplementReceived), "supplementReceived")]
+[JsonDerivedType(typeof(Refused), "refused")]
+[JsonDerivedType(typeof(Extended), "extended")]
+[JsonDerivedType(typeof(Delivered), "delivered")]
+[JsonDerivedType(typeof(Withdrawn), "withdrawn")]
+[JsonDerivedType(typeof(Evaluation), "evaluation")]
+[JsonDerivedType(typeof(CrossRegionRequest), "crossRegionRequest")]
 public abstract record EventData
 {
     /// <summary>Who did it at the hall, where the kind says so.</summary>

@@ -30,5 +30,10 @@ public static class Words
     public static readonly WordList Procedure = new("特别程序种类", "extension", "hearing", "publicNotice", "verification", "inspection", "expertReview", "other");
     public static readonly WordList Result = new("办结结果", "licensed", "returned", "voided", "deleted", "forwarded", "supplementLapsed", "completed");
     public static readonly WordList DeliveryMethod = new("送达方式", "window", "post", "electronic", "selfService");
+    public static readonly WordList EvaluationChannel = new("评价渠道", "web", "mobile", "qrCode", "counterPad", "hallTerminal", "phone", "sms");
+    public static readonly WordList EvaluationLevel = new("满意度", "verySatisfied", "satisfied", "fairlySatisfied", "dissatisfied", "veryDissatisfied");
+    public static readonly WordList ServiceStep = new("评价环节", "received", "accepted", "closed");
+    public static readonly WordList CrossRegionMode = new("跨省通办模式", "online", "collectedElsewhere", "jointlyHandled");
+    public static readonly WordList TransferMethod = new("流转方式", "electronic", "post", "window");
     public static readonly WordList LimitUnit = new("时限单位", "workingDay", "naturalDay", "hour", "month");
 }

@@ -17,7 +17,13 @@ internal static class Acceptance
             Changes(submission, accepted.Submission, findings);
         }
 
-        if (facts?.Submission is { } submitted && record.OccurredAt + rules.OrderGrace < submitted.OccurredAt)
+        // A code of its own was held against the catalogue without the case; an inherited one was in force when it was submitted, and may not be now.
+        if (accepted.Submission.MatterCode is null && submission?.MatterCode is { } inherited)
+        {
+            MatterRules.Check(record, inherited, rules.Matters, findings);
+        }
+
+        if (facts?.Submission is { } submitted && submitted.OccurredAt - record.OccurredAt > rules.OrderGrace)
         {
             findings.Add(new Finding(RuleBook.TimeOutOfOrder, "occurredAt", "受理时间早于收件时间"));
         }

@@ -28,6 +28,9 @@ public sealed record HallRules
     /// <summary>How much before the acceptance an event may lie: clocks of two systems.</summary>
     public TimeSpan OrderGrace { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How many ratings one case may have; null is no limit.</summary>
+    public int? MostEvaluations { get; init; }
+
     /// <summary>What this configuration was made of, in one word; stored with every record judged under it.</summary>
     public string Fingerprint => $"calendar {Calendar.Version} divisions {Divisions.Version} matters {Matters.Version}";
 }

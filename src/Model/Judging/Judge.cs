@@ -17,7 +17,8 @@ public sealed class Judge(HallRules rules)
     /// <param name="newCase">Makes the case that this record would begin.</param>
     public Judgement Decide(Record record, IReadOnlyList<Finding> found, Guid recordId, KnownKey? known, Case? existing, Func<Case> newCase)
     {
-        if (known is not null && OfKey(record, known) is { } verdict)
+        // What is no version (0) is neither a repeat nor too late: it is wrong.
+        if (record.Version > 0 && known is not null && OfKey(record, known) is { } verdict)
         {
             return new Judgement(verdict, [], null, existing);
         }
@@ -37,7 +38,7 @@ public sealed class Judge(HallRules rules)
         IReadOnlyList<Finding> inOrder = [.. findings.DistinctBy(finding => (finding.Rule, finding.Field)).OrderBy(finding => finding.Rule.Order)];
         return rules.Profile.Decides(inOrder) is { } decides
             ? new Judgement(rules.Profile.SeverityOf(decides.Rule) == Severity.Park ? Verdict.Parked : Verdict.Rejected, inOrder, decides, existing)
-            : new Judgement(Verdict.Accepted, inOrder, null, Taken(record, recordId, existing ?? newCase()));
+            : new Judgement(Verdict.Accepted, inOrder, null, Taken(record, recordId, existing, newCase));
     }
 
     private static Verdict? OfKey(Record record, KnownKey known) => known switch
@@ -53,62 +54,34 @@ public sealed class Judge(HallRules rules)
         var facts = existing?.Facts;
         switch (record.Data)
         {
+            case CrossRegionRequest:
+                break;
+            case not null when Guards.Ended(facts) is { } ended:
+                findings.Add(Finding.Of(ended));
+                break;
             case Submitted when facts is not null:
                 findings.Add(Finding.Of(facts.Acceptance is null ? RuleBook.CaseAlreadySubmitted : RuleBook.CaseAlreadyAccepted));
+                break;
+            case Submitted:
                 break;
             case Accepted when facts?.Acceptance is not null:
                 findings.Add(Finding.Of(RuleBook.CaseAlreadyAccepted));
                 break;
+            case Accepted when facts?.Closing is not null:
+                findings.Add(Finding.Of(RuleBook.CaseClosed));
+                break;
             case Accepted accepted:
                 Acceptance.Check(record, accepted, facts, rules, findings);
                 break;
-            case Submitted:
-                break;
             default:
-                AfterAcceptance(record, facts, findings);
+                Guards.Check(record, facts, rules, findings);
                 break;
         }
     }
 
-    private void AfterAcceptance(Record record, CaseFacts? facts, List<Finding> findings)
-    {
-        if (facts?.Acceptance is not { } acceptance)
-        {
-            findings.Add(Finding.Of(RuleBook.CaseNotYetAccepted));
-            return;
-        }
-
-        if (facts.Closing is not null)
-        {
-            findings.Add(Finding.Of(RuleBook.CaseClosed));
-        }
-
-        if (record.OccurredAt + rules.OrderGrace < acceptance.OccurredAt)
-        {
-            findings.Add(new Finding(RuleBook.TimeOutOfOrder, "occurredAt", "时间早于受理时间"));
-        }
-
-        Pauses(record, facts, findings);
-    }
-
-    private static void Pauses(Record record, CaseFacts facts, List<Finding> findings)
-    {
-        switch (record.Data)
-        {
-            case Paused { Sequence: { } sequence } when facts.OpenPauseOf(sequence) is not null:
-                findings.Add(Finding.Of(RuleBook.PauseAlreadyOpen, "data.sequence"));
-                break;
-            case Resumed { Sequence: { } sequence } when facts.OpenPauseOf(sequence) is not { } open:
-                findings.Add(Finding.Of(RuleBook.PauseNotOpen, "data.sequence"));
-                break;
-            case Resumed { Sequence: { } sequence } when facts.OpenPauseOf(sequence)!.Start.OccurredAt > record.OccurredAt:
-                findings.Add(new Finding(RuleBook.TimeOutOfOrder, "occurredAt", "特别程序结束时间早于开始时间"));
-                break;
-            case Closed when facts.OpenPause is not null:
-                findings.Add(Finding.Of(RuleBook.PauseStillOpen));
-                break;
-        }
-    }
+    // A cross-region request is no event of a case, whatever number it carries.
+    private Case? Taken(Record record, Guid recordId, Case? existing, Func<Case> newCase) =>
+        record.Data is CrossRegionRequest ? null : Taken(record, recordId, existing ?? newCase());
 
     private Case Taken(Record record, Guid recordId, Case @case)
     {

@@ -42,5 +42,5 @@ public enum SameVersion
 /// <param name="Verdict">What is answered.</param>
 /// <param name="Findings">Every finding, in rule order.</param>
 /// <param name="Decides">The finding that decided, where the record was not accepted for one.</param>
-/// <param name="Case">The case with the record in it, where it was accepted.</param>
+/// <param name="Case">The case with the record in it, where it was accepted; null for an accepted record that is no event of a case.</param>
 public sealed record Judgement(Verdict Verdict, IReadOnlyList<Finding> Findings, Finding? Decides, Case? Case);

@@ -1,14 +1,13 @@
 using ServiceHall.Model.Calendar;
 using ServiceHall.Model.Cases;
 using ServiceHall.Model.Identifiers;
-using ServiceHall.Model.Matters;
 using ServiceHall.Model.Records;
 using ServiceHall.Model.Rules;
 
 namespace ServiceHall.Model.Judging;
 
 /// <summary>The rules that need no case: they run in parallel, before the transaction.</summary>
-public sealed class StatelessRules(HallRules rules)
+public sealed partial class StatelessRules(HallRules rules)
 {
     /// <summary>Adds what this record breaks by itself.</summary>
     public void Check(Record record, List<Finding> findings)
@@ -30,8 +29,32 @@ public sealed class StatelessRules(HallRules rules)
             case Step step:
                 Check(record, step, findings);
                 break;
+            case Paused paused:
+                Check(paused, findings);
+                break;
+            case Resumed resumed:
+                Check(resumed, findings);
+                break;
             case Closed closed:
                 Check(record, closed, findings);
+                break;
+            case SupplementRequested requested:
+                Check(requested, findings);
+                break;
+            case SupplementReceived received:
+                Check(received, findings);
+                break;
+            case Extended extended:
+                Check(extended, findings);
+                break;
+            case Refused refused:
+                Check(refused, findings);
+                break;
+            case Withdrawn withdrawn:
+                TooLong("data.reason", withdrawn.Reason, findings);
+                break;
+            case CrossRegionRequest request:
+                Check(record, request, findings);
                 break;
         }
     }
@@ -41,39 +64,31 @@ public sealed class StatelessRules(HallRules rules)
         NotInFuture(record, "data.receivedAt", submitted.ReceivedAt, findings);
         if (submitted.MatterCode is { } code)
         {
-            MatterOf(record, code, findings);
+            MatterRules.Check(record, code, rules.Matters, findings);
         }
 
         Identifier(record, submitted.Applicant?.IdType, submitted.Applicant?.IdNumber, "data.applicant.idNumber", findings);
         Identifier(record, submitted.Agent?.IdType, submitted.Agent?.IdNumber, "data.agent.idNumber", findings);
+        TooLong("data.matterCode", submitted.MatterCode, findings);
         TooLong("data.title", submitted.Title, findings);
-        TooLong("data.applicant.name", submitted.Applicant?.Name, findings);
-        TooLong("data.applicant.idNumber", submitted.Applicant?.IdNumber, findings);
-        TooLong("data.applicant.mobile", submitted.Applicant?.Mobile, findings);
-        TooLong("data.applicant.address", submitted.Applicant?.Address, findings);
-        TooLong("data.applicant.legalRepresentative", submitted.Applicant?.LegalRepresentative, findings);
+        Check(submitted.Applicant, findings);
         TooLong("data.agent.name", submitted.Agent?.Name, findings);
         TooLong("data.agent.idNumber", submitted.Agent?.IdNumber, findings);
         TooLong("data.agent.mobile", submitted.Agent?.Mobile, findings);
-        foreach (var (material, index) in (submitted.Materials ?? []).Select((material, index) => (material, index)))
-        {
-            TooLong("data.materials.name", material.Name, findings, $"data.materials[{index}].name");
-            if (material.Copies > 99_999)
-            {
-                findings.Add(Finding.Of(RuleBook.FieldTooLong, $"data.materials[{index}].copies"));
-            }
-        }
+        Check("data.materials", submitted.Materials, findings);
     }
 
     private void Check(Record record, Accepted accepted, List<Finding> findings)
     {
         Check(record, accepted.Submission, findings);
         NotInFuture(record, "data.appliedAt", accepted.AppliedAt, findings);
-        if (accepted.AppliedAt - rules.OrderGrace > record.OccurredAt)
+        if (accepted.AppliedAt - record.OccurredAt > rules.OrderGrace)
         {
             findings.Add(new Finding(RuleBook.TimeOutOfOrder, "data.appliedAt", "申请时间晚于受理时间"));
         }
 
+        Check("data.deferred.materials", accepted.Deferred?.Materials, findings);
+        TooLong("data.matterName", accepted.MatterName, findings);
         TooLong("data.acceptedBy", accepted.AcceptedBy, findings);
         TooLong("data.organisationCode", accepted.OrganisationCode, findings);
         TooLong("data.organisationName", accepted.OrganisationName, findings);
@@ -99,6 +114,19 @@ public sealed class StatelessRules(HallRules rules)
         TooLong("data.opinion", step.Opinion, findings);
     }
 
+    private void Check(Paused paused, List<Finding> findings)
+    {
+        TooLong("data.reason", paused.Reason, findings);
+        TooLong("data.basis", paused.Basis, findings);
+        TooLong("data.approvedBy", paused.ApprovedBy, findings);
+    }
+
+    private void Check(Resumed resumed, List<Finding> findings)
+    {
+        TooLong("data.result", resumed.Result, findings);
+        TooLong("data.handledBy", resumed.HandledBy, findings);
+    }
+
     private void Check(Record record, Closed closed, List<Finding> findings)
     {
         TooLong("data.reason", closed.Reason, findings);
@@ -113,34 +141,6 @@ public sealed class StatelessRules(HallRules rules)
             {
                 findings.Add(new Finding(RuleBook.TimeOutOfOrder, $"data.licences[{index}].validTo", "证照有效期止早于有效期起"));
             }
-        }
-    }
-
-    private Matter? MatterOf(Record record, string code, List<Finding> findings)
-    {
-        var matter = rules.Matters.Find(code, HallTime.DayOf(record.OccurredAt));
-        if (matter is null)
-        {
-            findings.Add(Finding.Of(RuleBook.MatterUnknown, "data.matterCode"));
-        }
-        else if (record.Data is Accepted accepted)
-        {
-            Compare(matter, accepted, findings);
-        }
-
-        return matter;
-    }
-
-    private static void Compare(Matter matter, Accepted accepted, List<Finding> findings)
-    {
-        if (accepted.OrganisationCode is { Length: > 0 } organisation && organisation != matter.OrganisationCode)
-        {
-            findings.Add(Finding.Of(RuleBook.MatterOtherDepartment, "data.organisationCode"));
-        }
-
-        if (accepted.MatterName is { } name && name != matter.Name)
-        {
-            findings.Add(Finding.Of(RuleBook.MatterNameDiffers, "data.matterName"));
         }
     }
 

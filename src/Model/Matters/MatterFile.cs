@@ -1,8 +1,5 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using ServiceHall.Model.Cases;
-using ServiceHall.Model.Codes;
 using ServiceHall.Model.DataFiles;
 using ServiceHall.Model.Records;
 using ServiceHall.Model.Rules;
@@ -12,10 +9,6 @@ namespace ServiceHall.Model.Matters;
 /// <summary>Reads matter lists (<c>Matters:Path</c>, contract section 8): UTF-8 JSON Lines, one version of one matter a line.</summary>
 public static class MatterFile
 {
-    // A century of days; longer is a slip of the hand, and would reach past the calendar.
-    private const int LongestLimit = 36_500;
-    private const int LongestLocalCode = 64;
-
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
@@ -95,61 +88,9 @@ public static class MatterFile
         }
 
         var findings = new List<Finding>();
-        var matter = Read(new FieldReader(line, "", findings));
+        var matter = MatterReader.Read(new FieldReader(line, "", findings));
         mistakes.AddRange(findings.Select(finding => $"{place}: {finding.Field}: {finding.Message}"));
         return findings.Count == 0 ? matter : null;
-    }
-
-    private static Matter Read(FieldReader fields)
-    {
-        var local = fields.Text("localCode");
-        if (local is not null && RecordReader.CodePoints(local) > LongestLocalCode)
-        {
-            fields.Note(RuleBook.FieldTooLong, "localCode");
-        }
-
-        return new Matter
-        {
-            Code = fields.RequiredText("code"),
-            LocalCode = local,
-            CatalogCode = fields.RequiredText("catalogCode"),
-            Name = fields.RequiredText("name"),
-            Version = fields.Whole("version", least: 1, required: true) ?? 0,
-            Department = fields.RequiredText("department"),
-            Departments = fields.Texts("departments") ?? [],
-            CaseType = fields.Word("caseType", Words.CaseType, required: true) ?? "",
-            Promised = fields.Object("promised", LimitOf, required: true) ?? new Limit(0, ""),
-            Statutory = fields.Object("statutory", LimitOf),
-            CrossRegion = fields.Flag("crossRegion") ?? false,
-            ValidFrom = Day(fields, "validFrom"),
-            ValidTo = Day(fields, "validTo"),
-        };
-    }
-
-    private static Limit LimitOf(FieldReader fields)
-    {
-        var value = fields.Whole("value", required: true) ?? 0;
-        if (value > LongestLimit)
-        {
-            fields.Note(RuleBook.FieldTooLong, "value");
-        }
-
-        return new Limit(value, fields.Word("unit", Words.LimitUnit, required: true) ?? "");
-    }
-
-    private static DateOnly? Day(FieldReader fields, string name)
-    {
-        if (fields.Text(name) is not { } text)
-        {
-            return null;
-        }
-
-        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-        {
-            fields.Note(RuleBook.TimeFormat, name);
-        }
-
-        return day;
     }
 
     // Whatever code a department uses must lead to one matter, and a matter to one text of each version.

@@ -6,17 +6,25 @@ using ServiceHall.Model.Rules;
 namespace ServiceHall.Model.Records;
 
 /// <summary>How the data of each kind is read: one method a kind, in the order of contract section 3.</summary>
-public static class DataReaders
+public static partial class DataReaders
 {
     /// <summary>The reader of each kind that exists.</summary>
     public static IReadOnlyDictionary<string, Func<FieldReader, EventData>> Of { get; } = new Dictionary<string, Func<FieldReader, EventData>>(StringComparer.Ordinal)
     {
         [Kinds.CaseSubmitted] = Submitted,
+        [Kinds.CaseSupplementRequested] = SupplementRequested,
+        [Kinds.CaseSupplementReceived] = SupplementReceived,
         [Kinds.CaseAccepted] = Accepted,
+        [Kinds.CaseRefused] = Refused,
         [Kinds.CaseStep] = Step,
         [Kinds.CasePaused] = Paused,
         [Kinds.CaseResumed] = Resumed,
+        [Kinds.CaseExtended] = Extended,
         [Kinds.CaseClosed] = Closed,
+        [Kinds.CaseDelivered] = Delivered,
+        [Kinds.CaseWithdrawn] = Withdrawn,
+        [Kinds.EvaluationGiven] = Evaluation,
+        [Kinds.CrossRegionSubmitted] = CrossRegionRequest,
     };
 
     private static Submitted Submitted(FieldReader fields) => Submission(fields, required: true);
@@ -49,6 +57,26 @@ public static class DataReaders
         DocumentNo = fields.Text("documentNo"),
     };
 
+    private static SupplementRequested SupplementRequested(FieldReader fields) => new()
+    {
+        Reason = fields.RequiredText("reason"),
+        Materials = fields.Objects("materials", Material, required: true),
+        RequestedBy = fields.RequiredText("requestedBy"),
+    };
+
+    private static SupplementReceived SupplementReceived(FieldReader fields) => new()
+    {
+        Materials = fields.Objects("materials", Material, required: true),
+        ReceivedBy = fields.RequiredText("receivedBy"),
+    };
+
+    private static Refused Refused(FieldReader fields) => new()
+    {
+        Reason = fields.RequiredText("reason"),
+        RefusedBy = fields.RequiredText("refusedBy"),
+        RedirectTo = fields.Text("redirectTo"),
+    };
+
     private static Step Step(FieldReader fields) => new()
     {
         Name = fields.RequiredText("step"),
@@ -77,6 +105,22 @@ public static class DataReaders
         HandledBy = fields.RequiredText("handledBy"),
     };
 
+    private static Extended Extended(FieldReader fields) => new()
+    {
+        Days = fields.Whole("days", least: 1, required: true),
+        Reason = fields.RequiredText("reason"),
+        ApprovedBy = fields.RequiredText("approvedBy"),
+    };
+
+    private static Delivered Delivered(FieldReader fields) => new()
+    {
+        Method = fields.Word("method", Words.DeliveryMethod, required: true),
+        ReceivedBy = fields.Text("receivedBy"),
+        TrackingNo = fields.Text("trackingNo"),
+    };
+
+    private static Withdrawn Withdrawn(FieldReader fields) => new() { Reason = fields.RequiredText("reason") };
+
     private static Closed Closed(FieldReader fields)
     {
         var closed = new Closed
@@ -103,15 +147,18 @@ public static class DataReaders
 
     private static bool IsWhole(Licence licence) => licence is { Number: not null, Issuer: not null } && (licence.ValidFrom ?? licence.ValidTo) is not null;
 
-    private static string? Sequence(FieldReader fields)
+    private static string Sequence(FieldReader fields) => Number(fields, "sequence");
+
+    // Numbers that others gave, like a case's own: 1 to 50 characters.
+    private static string Number(FieldReader fields, string name)
     {
-        var sequence = fields.RequiredText("sequence");
-        if (RecordReader.CodePoints(sequence) > 50)
+        var number = fields.RequiredText(name);
+        if (RecordReader.CodePoints(number) > RecordReader.LongestCaseNo)
         {
-            fields.Note(RuleBook.FieldTooLong, "sequence");
+            fields.Note(RuleBook.FieldTooLong, name);
         }
 
-        return sequence;
+        return number;
     }
 
     private static Applicant Applicant(FieldReader fields)

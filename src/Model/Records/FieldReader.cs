@@ -103,9 +103,9 @@ public sealed class FieldReader
     }
 
     /// <summary>True or false.</summary>
-    public bool? Flag(string name)
+    public bool? Flag(string name, bool required = false)
     {
-        if (Take(name, required: false) is not { } value)
+        if (Take(name, required) is not { } value)
         {
             return null;
         }

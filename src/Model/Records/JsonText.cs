@@ -17,6 +17,23 @@ public static class JsonText
     /// <summary>The member's name, with lone surrogates left in it.</summary>
     public static string NameOf(JsonProperty member) => Unescape(JsonMarshal.GetRawUtf8PropertyName(member));
 
+    /// <summary>
+    /// The member of that name, or null. (<see cref="JsonElement.TryGetProperty(string, out JsonElement)"/> throws where it meets another member with
+    /// a lone surrogate in its name.)
+    /// </summary>
+    public static JsonElement? Find(JsonElement members, string name)
+    {
+        foreach (var member in members.EnumerateObject())
+        {
+            if (NameOf(member) == name)
+            {
+                return member.Value;
+            }
+        }
+
+        return null;
+    }
+
     private static string Unescape(ReadOnlySpan<byte> raw)
     {
         if (!raw.Contains((byte)'\\'))

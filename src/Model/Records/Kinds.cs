@@ -4,16 +4,23 @@ namespace ServiceHall.Model.Records;
 public static class Kinds
 {
     public const string CaseSubmitted = "case.submitted";
+    public const string CaseSupplementRequested = "case.supplementRequested";
+    public const string CaseSupplementReceived = "case.supplementReceived";
     public const string CaseAccepted = "case.accepted";
+    public const string CaseRefused = "case.refused";
     public const string CaseStep = "case.step";
     public const string CasePaused = "case.paused";
     public const string CaseResumed = "case.resumed";
+    public const string CaseExtended = "case.extended";
     public const string CaseClosed = "case.closed";
+    public const string CaseDelivered = "case.delivered";
+    public const string CaseWithdrawn = "case.withdrawn";
+    public const string EvaluationGiven = "evaluation.given";
+    public const string CrossRegionSubmitted = "crossRegion.submitted";
 
     private static readonly HashSet<string> Announced =
     [
-        "case.supplementRequested", "case.supplementReceived", "case.refused", "case.extended", "case.delivered", "case.withdrawn",
-        "matter.published", "matter.withdrawn", "evaluation.given", "issue.raised", "issue.updated", "crossRegion.submitted", "crossRegion.updated",
+        "matter.published", "matter.withdrawn", "issue.raised", "issue.updated", "crossRegion.updated",
         "appointment.booked", "appointment.cancelled", "appointment.called", "appointment.served", "assist.opened", "assist.updated", "assist.closed", "visit.held",
     ];
 

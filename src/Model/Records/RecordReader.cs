@@ -29,7 +29,7 @@ public static class RecordReader
 
         var key = ReadKey(fields, findings);
         var kind = fields.RequiredText("kind");
-        var version = fields.Raw("version") is null ? 1 : ReadVersion(record, findings);
+        var version = fields.Raw("version") is { } sent ? ReadVersion(sent, findings) : 1;
         var caseNo = fields.Text("caseNo", Kinds.ConcernsCase(kind));
         if (caseNo is not null && CodePoints(caseNo) > LongestCaseNo)
         {
@@ -97,9 +97,8 @@ public static class RecordReader
         return key;
     }
 
-    private static int ReadVersion(JsonElement record, List<Finding> findings)
+    private static int ReadVersion(JsonElement version, List<Finding> findings)
     {
-        var version = record.GetProperty("version");
         if (version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out var number) && number >= 1)
         {
             return number;

@@ -28,22 +28,40 @@ public static class RuleBook
     public static readonly Rule CitizenIdCheckDigit = new("citizen-id.check-digit", 83, Severity.Block, "公民身份号码校验位不对", "GB 11643");
     public static readonly Rule UsccCheckDigit = new("uscc.check-digit", 83, Severity.Block, "统一社会信用代码校验位不对", "GB 32100");
     public static readonly Rule OrgCodeCheckDigit = new("org-code.check-digit", 83, Severity.Block, "组织机构代码校验位不对", "GB 11714");
-    public static readonly Rule CaseNotYetAccepted = new("case.not-yet-accepted", 100, Severity.Block, "办件尚未受理", Practice);
+    public static readonly Rule DivisionUnknown = new("division.unknown", 90, Severity.Block, "行政区划代码不存在", "GB/T 2260");
+    public static readonly Rule DivisionRetired = new("division.retired", 90, Severity.Warn, "行政区划代码已撤销或变更", "GB/T 2260");
+    public static readonly Rule CrossRegionMatterNotOpen = new("cross-region.matter-not-open", 91, Severity.Block, "该事项未开通跨省通办", "跨省通办事项清单");
+    public static readonly Rule CaseNotYetAccepted = new("case.not-yet-accepted", 100, Severity.Park, "办件尚未受理，等受理到达后自动判定", Practice);
+    public static readonly Rule CaseNotSubmitted = new("case.not-submitted", 100, Severity.Block, "没有该办件的收件或受理记录", Contract);
     public static readonly Rule CaseAlreadyAccepted = new("case.already-accepted", 101, Severity.Block, "办件已经受理过", Practice);
     public static readonly Rule CaseAlreadySubmitted = new("case.already-submitted", 101, Severity.Block, "办件已经收件过", Practice);
+    public static readonly Rule CaseNeverAccepted = new("case.never-accepted", 102, Severity.Block, "等待受理超过期限，转入问题件", Contract);
+    public static readonly Rule CaseWaitingLong = new("case.waiting-long", 103, Severity.Warn, "等待受理已超过一天", Contract);
     public static readonly Rule CaseClosed = new("case.closed", 110, Severity.Block, "办件已经办结", Practice);
+    public static readonly Rule CaseRefused = new("case.refused", 110, Severity.Block, "办件已经不予受理", Contract);
+    public static readonly Rule CaseWithdrawn = new("case.withdrawn", 110, Severity.Block, "申请已经撤销", Contract);
+    public static readonly Rule CaseNotClosed = new("case.not-closed", 110, Severity.Block, "办件尚未办结，不能送达", Practice);
+    public static readonly Rule CaseAlreadyDelivered = new("case.already-delivered", 110, Severity.Block, "办件结果已经送达过", Contract);
     public static readonly Rule TimeOutOfOrder = new("time.out-of-order", 111, Severity.Block, "时间先后顺序不对", Practice);
     public static readonly Rule PauseNotOpen = new("pause.not-open", 112, Severity.Block, "没有对应的特别程序开始记录", Practice);
     public static readonly Rule PauseAlreadyOpen = new("pause.already-open", 112, Severity.Block, "该序号的特别程序已经开始过", Practice);
     public static readonly Rule PauseStillOpen = new("pause.still-open", 113, Severity.Block, "特别程序尚未结束，不能办结", Practice);
-    public static readonly Rule CodeUnknown = new("code.unknown", 120, Severity.Block, "代码表中没有这个值", Contract);
-    public static readonly Rule ResultNeedsReason = new("result.reason-required", 121, Severity.Block, "该办结结果必须填写原因", "办结结果代码 1-5");
-    public static readonly Rule ResultNeedsLicence = new("result.licence-required", 121, Severity.Block, "出证办结必须有证照编号、颁证单位和有效期", "办结结果代码 0");
+    public static readonly Rule SupplementNotOpen = new("supplement.not-open", 112, Severity.Block, "没有尚待补正的告知记录", Practice);
+    public static readonly Rule SupplementStillOpen = new("supplement.still-open", 113, Severity.Block, "补正告知尚未答复，只能以补正不来办结", Practice);
+    public static readonly Rule EvaluationBeforeResult = new("evaluation.before-result", 120, Severity.Block, "所评价的服务环节尚无记录", "政务服务“好差评”");
+    public static readonly Rule CodeUnknown = new("code.unknown", 121, Severity.Block, "代码表中没有这个值", Contract);
+    public static readonly Rule ResultNeedsReason = new("result.reason-required", 122, Severity.Block, "该办结结果必须填写原因", "办结结果代码 1-5");
+    public static readonly Rule ResultNeedsLicence = new("result.licence-required", 122, Severity.Block, "出证办结必须有证照编号、颁证单位和有效期", "办结结果代码 0");
+    public static readonly Rule EvaluationRepeated = new("evaluation.repeated", 123, Severity.Block, "评价次数不连续或超过允许次数", "政务服务“好差评”");
     public static readonly Rule RecordLate = new("record.late", 130, Severity.Warn, "事情发生 10 天以后才报送", Practice);
     public static readonly Rule CasePromiseMismatch = new("case.promise-mismatch", 131, Severity.Warn, "部门填报的承诺办结日与节假日历计算不一致", "行政许可法第八十二条");
     public static readonly Rule TimeDiffers = new("time.differs", 132, Severity.Warn, "发生时间与数据中的时间不一致", Contract);
     public static readonly Rule FieldChanged = new("field.changed", 133, Severity.Warn, "与收件时填报的内容不一致，以受理为准", Contract);
     public static readonly Rule LegalRepresentativeMissing = new("applicant.legal-representative", 134, Severity.Warn, "法人申请人未填法定代表人", Practice);
+    public static readonly Rule SupplementRepeated = new("supplement.repeated", 135, Severity.Warn, "补正应当一次性告知", "行政许可法第三十二条");
+    public static readonly Rule ExtensionRepeated = new("extension.repeated", 136, Severity.Warn, "办件已经延期过一次", "行政许可法第四十二条");
+    public static readonly Rule ExtensionTooLong = new("extension.too-long", 136, Severity.Warn, "延期超过 10 个工作日", "行政许可法第四十二条");
+    public static readonly Rule DeferredNotReceived = new("deferred.not-received", 137, Severity.Warn, "容缺材料尚未补齐", "容缺受理");
     public static readonly Rule FieldUnknown = new("field.unknown", 140, Severity.Warn, "不认识的字段，已原样保存", Contract);
 
     /// <summary>Every rule, by order.</summary>
@@ -51,9 +69,11 @@ public static class RuleBook
     [
         CallerNotYours, KeyLength, KindUnknown, KindNotYet, CorrectionNotYet, TextEncoding, TextControlCharacter, FieldRequired, FieldType, TimeFormat, FieldTooLong, TimeInFuture,
         MatterUnknown, MatterOtherDepartment, MatterNameDiffers, IdentifierNormalised, IdentifierFormat, CitizenIdArea, CitizenIdBirthDate, CitizenIdCheckDigit,
-        UsccCheckDigit, OrgCodeCheckDigit, CaseNotYetAccepted, CaseAlreadyAccepted, CaseAlreadySubmitted, CaseClosed, TimeOutOfOrder, PauseNotOpen, PauseAlreadyOpen,
-        PauseStillOpen, CodeUnknown, ResultNeedsReason, ResultNeedsLicence, RecordLate, CasePromiseMismatch, TimeDiffers, FieldChanged, LegalRepresentativeMissing,
-        FieldUnknown,
+        UsccCheckDigit, OrgCodeCheckDigit, DivisionUnknown, DivisionRetired, CrossRegionMatterNotOpen, CaseNotYetAccepted, CaseNotSubmitted, CaseAlreadyAccepted,
+        CaseAlreadySubmitted, CaseNeverAccepted, CaseWaitingLong, CaseClosed, CaseRefused, CaseWithdrawn, CaseNotClosed, CaseAlreadyDelivered, TimeOutOfOrder, PauseNotOpen, PauseAlreadyOpen,
+        SupplementNotOpen, PauseStillOpen, SupplementStillOpen, EvaluationBeforeResult, CodeUnknown, ResultNeedsReason, ResultNeedsLicence, EvaluationRepeated,
+        RecordLate, CasePromiseMismatch, TimeDiffers, FieldChanged, LegalRepresentativeMissing, SupplementRepeated, ExtensionRepeated, ExtensionTooLong,
+        DeferredNotReceived, FieldUnknown,
     ];
 
     private static readonly Dictionary<string, Rule> ById = All.ToDictionary(rule => rule.Id);

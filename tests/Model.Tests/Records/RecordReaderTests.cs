@@ -37,7 +37,7 @@ public sealed class RecordReaderTests
     [Fact]
     public void A_key_with_half_a_character_is_no_key()
     {
-        var read = RecordReader.Read(Json.Of("""{"key":"a\ud83d","kind":"crossRegion.submitted","occurredAt":"2026-11-20T09:30:00+08:00"}"""), "mz", ReceivedAt);
+        var read = RecordReader.Read(Json.Of("""{"key":"a\ud83d","kind":"crossRegion.updated","occurredAt":"2026-11-20T09:30:00+08:00"}"""), "mz", ReceivedAt);
 
         Assert.Null(read.Record);
         Assert.Equal(["text.encoding key", "kind.not-yet kind"], Said(read));
@@ -138,7 +138,7 @@ public sealed class RecordReaderTests
     public void A_record_of_no_case_needs_no_case_number() =>
         Assert.Equal(["kind.not-yet kind"], Said(Read(record =>
         {
-            record["kind"] = "crossRegion.submitted";
+            record["kind"] = "crossRegion.updated";
             record.Remove("caseNo");
         })));
 

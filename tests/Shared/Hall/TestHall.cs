@@ -38,14 +38,14 @@ internal sealed class TestHall : IAsyncDisposable
     public string Database => Services.GetRequiredService<Paths>().Database;
 
     /// <summary>Starts a gateway; give a folder to start it again on the same store.</summary>
-    public static async Task<TestHall> StartAsync(TestProvince? province = null, Dictionary<string, string?>? settings = null, string? folder = null)
+    public static async Task<TestHall> StartAsync(TestProvince? province = null, Dictionary<string, string?>? settings = null, string? folder = null, bool clients = true)
     {
         var ownsFolder = folder is null;
         folder ??= Directory.CreateTempSubdirectory("hall-").FullName;
         var log = new ErrorLog();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development, ContentRootPath = folder });
         builder.Logging.ClearProviders().AddProvider(log);
-        builder.Configuration.AddInMemoryCollection(Defaults(folder, province)).AddInMemoryCollection(settings);
+        builder.Configuration.AddInMemoryCollection(Defaults(folder, province)).AddInMemoryCollection(clients ? Clients() : []).AddInMemoryCollection(settings);
         var app = GatewayHost.Build(builder);
         app.Services.GetRequiredService<HallClock>().HoldAt(Monday);
         await app.StartAsync();
@@ -90,20 +90,22 @@ internal sealed class TestHall : IAsyncDisposable
         }
     }
 
-    private static Dictionary<string, string?> Defaults(string folder, TestProvince? province)
+    private static Dictionary<string, string?> Defaults(string folder, TestProvince? province) => new()
     {
-        var settings = new Dictionary<string, string?>
-        {
-            ["Http:Url"] = "http://127.0.0.1:0",
-            ["Data:Path"] = Repository.Data,
-            ["Store:ConnectionString"] = Path.Combine(folder, "servicehall.db"),
-            ["Platforms:OneWindow:Enabled"] = province is null ? "false" : "true",
-            ["Platforms:OneWindow:BaseUrl"] = province?.Url,
-            ["Platforms:OneWindow:PaasId"] = TestProvince.PaasId,
-            ["Platforms:OneWindow:Token"] = TestProvince.Token,
-            ["Platforms:OneWindow:RetrySchedule:0"] = "00:00:00.050",
-            ["Platforms:OneWindow:SettleAfter"] = "00:00:00.050",
-        };
+        ["Http:Url"] = "http://127.0.0.1:0",
+        ["Data:Path"] = Repository.Data,
+        ["Store:ConnectionString"] = Path.Combine(folder, "servicehall.db"),
+        ["Platforms:OneWindow:Enabled"] = province is null ? "false" : "true",
+        ["Platforms:OneWindow:BaseUrl"] = province?.Url,
+        ["Platforms:OneWindow:PaasId"] = TestProvince.PaasId,
+        ["Platforms:OneWindow:Token"] = TestProvince.Token,
+        ["Platforms:OneWindow:RetrySchedule:0"] = "00:00:00.050",
+        ["Platforms:OneWindow:SettleAfter"] = "00:00:00.050",
+    };
+
+    private static Dictionary<string, string?> Clients()
+    {
+        var settings = new Dictionary<string, string?>();
         (string Key, string Role, string[] Departments)[] clients =
             [("mz", "department", ["mz"]), ("rs", "department", ["rs"]), ("sj", "department", ["sj"]), ("window", "department", ["mz", "rs"]), ("operator", "operator", []), ("province", "platform", [])];
         foreach (var ((key, role, departments), i) in clients.Select((client, i) => (client, i)))

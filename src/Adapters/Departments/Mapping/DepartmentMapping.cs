@@ -47,6 +47,8 @@ internal sealed record MappingParts
 
     public required MappingParameters Parameters { get; init; }
 
+    public required IReadOnlyDictionary<string, CodeTable> Tables { get; init; }
+
     public required IReadOnlyList<KindMapping> Kinds { get; init; }
 }
 
@@ -65,6 +67,9 @@ public sealed class DepartmentMapping
 
     /// <summary>The channel's encoding: stated, never guessed (some GB18030 bytes are valid UTF-8).</summary>
     public Encoding Encoding => _parts.Encoding;
+
+    /// <summary>The code table of that name, or null.</summary>
+    public CodeTable? Table(string name) => _parts.Tables.GetValueOrDefault(name);
 
     /// <summary>Maps one record.</summary>
     public MappedRecord Map(SourceNode record)

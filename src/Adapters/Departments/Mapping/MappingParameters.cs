@@ -25,7 +25,10 @@ internal sealed class MappingParameters
 
     /// <summary>Every value a parameter may have; the empty text stands for a row without it.</summary>
     public IEnumerable<string> Values(string name) =>
-        _rows.Values.Append(_defaults).Where(row => row != _defaults || row.ContainsKey(name)).Select(row => row.GetValueOrDefault(name, "")).Distinct(StringComparer.Ordinal);
+        _rows.Values.Append(_defaults)
+            .Where(row => row != _defaults || row.ContainsKey(name))
+            .Select(row => row.GetValueOrDefault(name, ""))
+            .Distinct(StringComparer.Ordinal);
 
     public static MappingParameters Read(YamlReading yaml, YamlNode? node, string folder)
     {

@@ -12,18 +12,22 @@ internal sealed class MappingReader
 
     private readonly YamlReading _yaml;
     private readonly string _folder;
+    private readonly string _parameters;
 
-    private MappingReader(string file)
+    private MappingReader(string file, string? parameters)
     {
         _yaml = new YamlReading(Path.GetFileName(file));
         _folder = Path.GetDirectoryName(file)!;
+        _parameters = parameters ?? _folder;
     }
 
     /// <summary>Reads the file.</summary>
     /// <exception cref="MappingException">With every mistake.</exception>
-    public static DepartmentMapping Read(string file)
+    /// <param name="file">The mapping.</param>
+    /// <param name="parameters">Where the file of its parameters lies; null is beside the mapping.</param>
+    public static DepartmentMapping Read(string file, string? parameters = null)
     {
-        var reader = new MappingReader(file);
+        var reader = new MappingReader(file, parameters);
         var mapping = reader.Root(file) is { } root ? reader.Mapping(root) : null;
         return reader._yaml.Mistakes.Count == 0 ? mapping! : throw new MappingException([.. reader._yaml.Mistakes.Select(mistake => $"{Path.GetFileName(reader._folder)}/{mistake}")]);
     }
@@ -60,8 +64,9 @@ internal sealed class MappingReader
     {
         _yaml.OnlyThese(root, "format", "encoding", "body", "parameters", "tables", "department", "key", "version", "content", "kinds", "description");
         _yaml.Word(_yaml.Required(root, "format"), "json");
-        var parameters = MappingParameters.Read(_yaml, YamlReading.Member(root, "parameters"), _folder);
-        var cells = new CellReader(_yaml, Tables(YamlReading.Member(root, "tables")), parameters);
+        var parameters = MappingParameters.Read(_yaml, YamlReading.Member(root, "parameters"), _parameters);
+        var tables = Tables(YamlReading.Member(root, "tables"));
+        var cells = new CellReader(_yaml, tables, parameters);
         var department = cells.ReadValue(_yaml.Required(root, "department"));
         var key = cells.ReadValue(_yaml.Required(root, "key"));
         var content = _yaml.Paths(_yaml.Required(root, "content"));
@@ -75,6 +80,7 @@ internal sealed class MappingReader
             Version = cells.ReadValue(YamlReading.Member(root, "version")),
             Content = content,
             Parameters = parameters,
+            Tables = tables,
             Kinds = kinds,
         });
     }

@@ -20,15 +20,17 @@ public sealed class OneWindowPlanner(OneWindowProfile profile, IMapper mapper, W
         Kinds.CaseSubmitted => new RowPlan.NotForThisPlatform("受理前的收件随受理一并报送"),
         Kinds.CaseAccepted => Rows(AcceptRows(@case, taken)),
         Kinds.CaseStep => Rows([Process(@case, taken, Of((Step)taken.Data, @case), 0)]),
-        Kinds.CasePaused => PauseOf(@case, pause => pause.Start == taken) is { End: { } end } ? new RowPlan.Carried(end.RecordId) : new RowPlan.Awaits("特别程序结束时一并报送"),
-        Kinds.CaseResumed => Rows([Special(@case, PauseOf(@case, pause => pause.End == taken)!)]),
+        Kinds.CasePaused => PauseOf(@case, pause => pause.Start.RecordId == taken.RecordId) is { End: { } end }
+            ? new RowPlan.Carried(end.RecordId)
+            : new RowPlan.Awaits("特别程序结束时一并报送"),
+        Kinds.CaseResumed => Rows([Special(@case, PauseOf(@case, pause => pause.End?.RecordId == taken.RecordId)!)]),
         Kinds.CaseClosed => Rows(ResultRows(@case, taken)),
         _ => new RowPlan.NotForThisPlatform("本平台不接收此类记录"),
     };
 
     private static RowPlan.Rows Rows(IEnumerable<PlannedRow> rows) => new([.. rows]);
 
-    private static Pause? PauseOf(Case @case, Func<Pause, bool> is_) => @case.Facts.Pauses.FirstOrDefault(is_);
+    private static Pause? PauseOf(Case @case, Func<Pause, bool> wanted) => @case.Facts.Pauses.FirstOrDefault(wanted);
 
     private IEnumerable<PlannedRow> AcceptRows(Case @case, CaseEvent taken)
     {
@@ -73,7 +75,15 @@ public sealed class OneWindowPlanner(OneWindowProfile profile, IMapper mapper, W
 
     // 即办件 has no step of its own, and the platform wants at least one process row of every case.
     private static ProcessSource Immediate(Case @case, CaseEvent taken, Closed closed) => new(
-        @case, "即时办结", closed.Result == "returned" ? "returned" : "approved", @case.Facts.Acceptance!.OccurredAt, taken.OccurredAt, closed.ClosedBy, closed.Reason ?? "即时办结");
+        @case, "即时办结", ActionOf(closed.Result), @case.Facts.Acceptance!.OccurredAt, taken.OccurredAt, closed.ClosedBy, closed.Reason ?? "即时办结");
+
+    // Whoever voids or forwards a case has not approved it.
+    private static string ActionOf(string? result) => result switch
+    {
+        "licensed" or "completed" => "approved",
+        "returned" => "returned",
+        _ => "other",
+    };
 
     private DateTimeOffset? PromiseDate(Case @case, CaseEvent taken) =>
         @case.Matter is { } matter ? CaseClock.DueWithoutPauses(taken.OccurredAt, matter.Promised, calendar) : null;

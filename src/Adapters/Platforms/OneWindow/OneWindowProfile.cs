@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 
 namespace ServiceHall.Adapters.Platforms.OneWindow;
 
@@ -30,22 +31,56 @@ public sealed class OneWindowProfile
         .ToDictionary(group => group.Key, group => group.Min(pair => pair.Length!.Value), StringComparer.Ordinal);
 
     /// <summary>Loads <c>columns.csv</c> (table,column,type,length,required) and <c>codes.csv</c> (column,word,code).</summary>
-    /// <exception cref="InvalidDataException">Naming the file and line that can't be read.</exception>
+    /// <exception cref="InvalidDataException">With every mistake: a line that can't be read, a code that stands twice, a word without a code.</exception>
     public static OneWindowProfile Load(string folder)
     {
-        var columns = Rows(Path.Combine(folder, "columns.csv"), 5)
-            .Select(cells => new Column(cells[0], cells[1], cells[2], cells[3].Length == 0 ? null : int.Parse(cells[3], System.Globalization.CultureInfo.InvariantCulture), cells[4] == "Y"))
-            .ToList();
-        var codes = Rows(Path.Combine(folder, "codes.csv"), 3).ToFrozenDictionary(cells => (cells[0], cells[1]), cells => cells[2]);
-        return new OneWindowProfile(columns, codes);
+        var mistakes = new List<string>();
+        var columns = Rows(Path.Combine(folder, "columns.csv"), 5, mistakes).Select(row => ColumnOf(row.Cells, row.Place, mistakes)).ToList();
+        var codes = new Dictionary<(string, string), string>();
+        foreach (var (cells, place) in Rows(Path.Combine(folder, "codes.csv"), 3, mistakes))
+        {
+            if (!codes.TryAdd((cells[0], cells[1]), cells[2]))
+            {
+                mistakes.Add($"{place}: '{cells[1]}' of {cells[0]} stands there twice");
+            }
+        }
+
+        mistakes.AddRange(CodeLists.All
+            .SelectMany(coded => coded.Words.Select(word => (coded.Column, Word: word)))
+            .Where(coded => !codes.ContainsKey(coded))
+            .Select(coded => $"codes.csv: no code for '{coded.Word}' of {coded.Column}"));
+        mistakes.AddRange(FieldColumns.All
+            .Where(pair => !columns.Exists(column => (column.Table, column.Name) == (pair.Table, pair.Column)))
+            .Select(pair => $"columns.csv: no {pair.Table}.{pair.Column}"));
+        return mistakes.Count == 0
+            ? new OneWindowProfile(columns, codes.ToFrozenDictionary())
+            : throw new InvalidDataException(string.Join(Environment.NewLine, mistakes));
     }
 
-    private static IEnumerable<string[]> Rows(string file, int width)
+    private static Column ColumnOf(string[] cells, string place, List<string> mistakes)
+    {
+        int? length = int.TryParse(cells[3], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        if (cells[3].Length > 0 && length is null)
+        {
+            mistakes.Add($"{place}: '{cells[3]}' is no length");
+        }
+
+        return new Column(cells[0], cells[1], cells[2], length, cells[4] == "Y");
+    }
+
+    private static IEnumerable<(string[] Cells, string Place)> Rows(string file, int width, List<string> mistakes)
     {
         foreach (var (line, number) in File.ReadLines(file).Select((line, index) => (line, index + 1)).Skip(1).Where(pair => pair.line.Length > 0))
         {
-            var cells = line.Split(',');
-            yield return cells.Length >= width ? cells : throw new InvalidDataException($"{Path.GetFileName(file)} line {number}: expected {width} cells.");
+            var (cells, place) = (line.Split(','), $"{Path.GetFileName(file)}:{number}");
+            if (cells.Length >= width)
+            {
+                yield return (cells, place);
+            }
+            else
+            {
+                mistakes.Add($"{place}: expected {width} cells");
+            }
         }
     }
 }

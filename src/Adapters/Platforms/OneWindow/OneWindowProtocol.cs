@@ -4,7 +4,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using ServiceHall.Model.Calendar;
 
 namespace ServiceHall.Adapters.Platforms.OneWindow;
 
@@ -14,11 +16,15 @@ public sealed record SentRow(PlannedRow Row, string Operation);
 /// <summary>The one-window platform's calls and answers (contract section 5). Translates, and nothing else.</summary>
 public static class OneWindowProtocol
 {
+    // The codes of contract section 5: any other stops the platform, because nobody knows what to do about it.
+    private static readonly HashSet<string> RefusalCodes =
+        ["E0101", "E0102", "E0103", "E0104", "E0201", "E0203", "E0204", "E0205", "E0206", "E0900"];
+
     /// <summary>The body of an exchange call.</summary>
     public static byte[] Body(string batch, string dataSource, DateTimeOffset at, IReadOnlyList<SentRow> rows)
     {
         var buffer = new ArrayBufferWriter<byte>(rows.Count * 800);
-        using var to = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        using var to = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         to.WriteStartObject();
         to.WriteString("batch", batch);
         to.WriteStartArray("rows");
@@ -27,7 +33,7 @@ public static class OneWindowProtocol
             to.WriteStartObject();
             WriteColumns(to, row);
             to.WriteString("cd_operation", operation);
-            to.WriteString("cd_time", at.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
+            to.WriteString("cd_time", HallTime.InHall(at).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
             to.WriteString("cd_batch", batch);
             to.WriteString("data_source", dataSource);
             to.WriteEndObject();
@@ -73,8 +79,12 @@ public static class OneWindowProtocol
         _ => new Outcome.Unknown($"平台答复 {(int)answer.StatusCode}"),
     };
 
-    /// <summary>The <c>Retry-After</c> in seconds; a date is left to the schedule.</summary>
-    private static TimeSpan? After(HttpResponseMessage answer) => answer.Headers.RetryAfter?.Delta;
+    /// <summary>The <c>Retry-After</c>; a date counts by the platform's own clock, and is left to the schedule where it tells none.</summary>
+    private static TimeSpan? After(HttpResponseMessage answer)
+    {
+        var wanted = answer.Headers.RetryAfter?.Delta ?? answer.Headers.RetryAfter?.Date - answer.Headers.Date;
+        return wanted < TimeSpan.Zero ? TimeSpan.Zero : wanted;
+    }
 
     private static Outcome Read(byte[] body)
     {
@@ -84,10 +94,13 @@ public static class OneWindowProtocol
             var root = document.RootElement;
             var custom = root.GetProperty("custom");
             var transport = root.GetProperty("status").GetProperty("code").GetInt32();
+            var (taken, refused) = (Taken(custom), Refused(custom));
             return (transport, custom.GetProperty("code").GetInt32()) switch
             {
-                (200, 1 or 2) => new Outcome.Answered(Taken(custom), Refused(custom)),
-                (200, 0) => Batch(custom),
+                (200, 0 or 1 or 2) when refused.Find(row => !RefusalCodes.Contains(row.Code)) is { } unlisted => new Outcome.Stopped($"平台答复了未列出的错误代码 {unlisted.Code}"),
+                (200, 1) when refused.Count > 0 => new Outcome.Unknown("平台的答复自相矛盾：全部收下，又列出错误"),
+                (200, 1 or 2) => new Outcome.Answered(taken, refused),
+                (200, 0) => Batch(custom, refused),
                 (_, var code) => new Outcome.Stopped($"平台答复了未列出的代码 {transport}/{code}"),
             };
         }
@@ -97,15 +110,17 @@ public static class OneWindowProtocol
         }
     }
 
-    private static Outcome.BatchRefused Batch(JsonElement custom)
+    private static Outcome.BatchRefused Batch(JsonElement custom, List<RowRefusal> refused)
     {
-        var first = Refused(custom) is [var refusal, ..] ? refusal : new RowRefusal("", "", "");
+        var first = refused is [var refusal, ..] ? refusal : new RowRefusal("", "", "");
         return new Outcome.BatchRefused(first.Code, custom.TryGetProperty("text", out var text) ? text.ToString() : first.Text);
     }
 
-    private static List<RowReceipt> Taken(JsonElement custom) => List(custom, "rows", row => new RowReceipt(Text(row, "row_guid")!, Text(row, "receiptNo"), Text(row, "provincialCaseNo")));
+    private static List<RowReceipt> Taken(JsonElement custom) => List(custom, "rows", row => new RowReceipt(Guid(row), Text(row, "receiptNo"), Text(row, "provincialCaseNo")));
 
-    private static List<RowRefusal> Refused(JsonElement custom) => List(custom, "errors", row => new RowRefusal(Text(row, "row_guid")!, Text(row, "code") ?? "", Text(row, "text") ?? ""));
+    private static List<RowRefusal> Refused(JsonElement custom) => List(custom, "errors", row => new RowRefusal(Guid(row), Text(row, "code") ?? "", Text(row, "text") ?? ""));
+
+    private static string Guid(JsonElement row) => Text(row, "row_guid") ?? throw new FormatException("A row without its row_guid.");
 
     private static List<T> List<T>(JsonElement custom, string name, Func<JsonElement, T> read) =>
         custom.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Select(read)] : [];

@@ -29,6 +29,15 @@ internal sealed class SqliteDatabase : Database
         return database;
     }
 
+    /// <summary>A store in memory, gone when it is disposed of.</summary>
+    public static StoreSession InMemory()
+    {
+        var connection = new SqliteConnection("Data Source=:memory:;Pooling=False");
+        connection.Open();
+        Migrate(connection);
+        return new SqliteSession(connection);
+    }
+
     public override StoreSession OpenWriter()
     {
         var writer = Connect(SqliteOpenMode.ReadWrite);

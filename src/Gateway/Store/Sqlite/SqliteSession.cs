@@ -19,7 +19,14 @@ internal sealed class SqliteSession : StoreSession
 
     public override void Commit() => Run("COMMIT");
 
-    public override void Rollback() => Run("ROLLBACK");
+    // A failed statement may have ended the transaction by itself (a full disk does).
+    public override void Rollback()
+    {
+        if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+        {
+            Run("ROLLBACK");
+        }
+    }
 
     public override void Idle()
     {
@@ -74,11 +81,11 @@ internal sealed class SqliteSession : StoreSession
 
     public override RecordRow? ReadRecord(Guid id)
     {
-        using var rows = Of("SELECT department, kind, version, case_id, occurred, received, verdict, state, rule, config_id, findings, body FROM record WHERE id = ?1").Query(id);
+        using var rows = Of("SELECT department, kind, version, case_id, occurred, received, verdict, state, rule, config_id, findings, body, adapter FROM record WHERE id = ?1").Query(id);
         return rows.Read()
             ? new RecordRow(
                 id, rows.GetString(0), rows.GetString(1), rows.GetInt32(2), rows.IsDBNull(3) ? null : rows.GetInt64(3), rows.GetInt64(4), rows.GetInt64(5),
-                (Verdict)rows.GetInt32(6), (RecordState)rows.GetInt32(7), rows.IsDBNull(8) ? null : rows.GetString(8), rows.GetInt64(9), rows[10] as byte[], (byte[])rows[11])
+                (Verdict)rows.GetInt32(6), (RecordState)rows.GetInt32(7), rows.IsDBNull(8) ? null : rows.GetString(8), rows.GetInt64(9), rows[10] as byte[], (byte[])rows[11], rows[12] as string)
             : null;
     }
 
@@ -91,16 +98,69 @@ internal sealed class SqliteSession : StoreSession
     public override void Insert(IReadOnlyCollection<RecordRow> records) => Each(
         records,
         """
-        INSERT INTO record (id, department, kind, version, case_id, occurred, received, verdict, state, rule, config_id, findings, body)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+        INSERT INTO record (id, department, kind, version, case_id, occurred, received, verdict, state, rule, config_id, findings, body, adapter)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
         """,
         (insert, row) => insert.Run(
-            row.Id, row.Department, row.Kind, row.Version, row.CaseId, row.Occurred, row.Received, row.Verdict, row.State, row.Rule, row.ConfigId, row.Findings, row.Body));
+            row.Id, row.Department, row.Kind, row.Version, row.CaseId, row.Occurred, row.Received, row.Verdict, row.State, row.Rule, row.ConfigId, row.Findings, row.Body, row.Adapter));
 
     public override void Insert(IReadOnlyCollection<KeyRow> keys) => Each(
         keys,
         "INSERT INTO record_key (department, key, version, record_id, state, digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         (insert, row) => insert.Run(row.Department, row.Key, row.Version, row.RecordId, row.State, row.Digest));
+
+    public override void Change(IReadOnlyCollection<RecordChange> records)
+    {
+        Each(
+            records,
+            "UPDATE record SET case_id = ?2, verdict = ?3, state = ?4, rule = ?5, config_id = ?6, findings = ?7 WHERE id = ?1",
+            (update, row) => update.Run(row.Id, row.CaseId, row.Verdict, row.To, row.Rule, row.ConfigId, row.Findings));
+        Each(
+            records,
+            "UPDATE record_key SET state = ?4 WHERE department = ?1 AND key = ?2 AND version = ?3",
+            (update, row) => update.Run(row.Department, row.Key, row.Version, row.To));
+    }
+
+    public override IEnumerable<UnplacedRow> ReadUnplaced(IReadOnlyCollection<(string Value, string Issuer)> numbers)
+    {
+        var select = Of("SELECT occurred, received, record_id, kind, key, told FROM unplaced WHERE department = ?1 AND case_no = ?2 ORDER BY occurred, received");
+        foreach (var (caseNo, department) in numbers)
+        {
+            using var rows = select.Query(department, caseNo);
+            while (rows.Read())
+            {
+                yield return new UnplacedRow(department, caseNo, rows.GetInt64(0), rows.GetInt64(1), Id(rows, 2), rows.GetString(3), rows.GetString(4), rows.GetBoolean(5));
+            }
+        }
+    }
+
+    public override void Insert(IReadOnlyCollection<UnplacedRow> unplaced) => Each(
+        unplaced,
+        "INSERT INTO unplaced (department, case_no, occurred, received, record_id, kind, key, told) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0)",
+        (insert, row) => insert.Run(row.Department, row.CaseNo, row.Occurred, row.Received, row.RecordId, row.Kind, row.Key));
+
+    public override IEnumerable<UnplacedRow> ReadWaitingLong(long told, long over, int most)
+    {
+        using var rows = Of(
+            """
+            SELECT department, case_no, occurred, received, record_id, kind, key, told FROM unplaced
+            WHERE received < ?1 AND kind <> 'case.accepted' AND (told = 0 OR received < ?2) ORDER BY received LIMIT ?3
+            """).Query(told, over, most);
+        while (rows.Read())
+        {
+            yield return new UnplacedRow(rows.GetString(0), rows.GetString(1), rows.GetInt64(2), rows.GetInt64(3), Id(rows, 4), rows.GetString(5), rows.GetString(6), rows.GetBoolean(7));
+        }
+    }
+
+    public override void Tell(IReadOnlyCollection<UnplacedRow> unplaced) => Each(
+        unplaced,
+        "UPDATE unplaced SET told = 1 WHERE department = ?1 AND case_no = ?2 AND occurred = ?3 AND received = ?4 AND record_id = ?5",
+        (update, row) => update.Run(row.Department, row.CaseNo, row.Occurred, row.Received, row.RecordId));
+
+    public override void Delete(IReadOnlyCollection<UnplacedRow> unplaced) => Each(
+        unplaced,
+        "DELETE FROM unplaced WHERE department = ?1 AND case_no = ?2 AND occurred = ?3 AND received = ?4 AND record_id = ?5",
+        (delete, row) => delete.Run(row.Department, row.CaseNo, row.Occurred, row.Received, row.RecordId));
 
     public override void Upsert(IReadOnlyCollection<CaseRow> cases) => Each(
         cases,

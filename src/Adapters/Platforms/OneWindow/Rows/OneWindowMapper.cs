@@ -3,15 +3,20 @@ using Microsoft.Extensions.Logging;
 
 namespace ServiceHall.Adapters.Platforms.OneWindow.Rows;
 
-/// <summary>The one place that builds the AutoMapper mapper.</summary>
+/// <summary>The one place that builds the mapper of cases to rows.</summary>
 public static class OneWindowMapper
 {
-    /// <summary>A mapper for the rows of the one-window platform. Without a licence key AutoMapper works and logs one warning.</summary>
-    public static IMapper Create(string? licenseKey, ILoggerFactory loggers) => new MapperConfiguration(
-        configuration =>
+    /// <summary>Builds it; the licence key is AutoMapper's own, and may be left out where its terms allow.</summary>
+    public static IMapper Create(string? licenceKey, ILoggerFactory loggers) => Configuration(licenceKey, loggers).CreateMapper();
+
+    internal static MapperConfiguration Configuration(string? licenceKey, ILoggerFactory loggers) => new(
+        settings =>
         {
-            configuration.LicenseKey = licenseKey;
-            configuration.AddProfile<RowsMapping>();
+            settings.AddProfile<RowsMapping>();
+            if (!string.IsNullOrEmpty(licenceKey))
+            {
+                settings.LicenseKey = licenceKey;
+            }
         },
-        loggers).CreateMapper();
+        loggers);
 }

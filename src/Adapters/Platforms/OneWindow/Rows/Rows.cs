@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations.Schema;
+
 namespace ServiceHall.Adapters.Platforms.OneWindow.Rows;
 
 /// <summary>办件受理信息, <c>up_pro_accept</c>. Names are the national table's, its misspellings included; codes are still canonical words.</summary>
@@ -77,7 +79,11 @@ internal sealed class UpProMaterial
 {
     public string? ProjectNo { get; set; }
     public string? MaterialName { get; set; }
-    public string? GetType_ { get; set; }
+
+    // Every object has a GetType already.
+    [Column("get_type")]
+    public string? CollectionType { get; set; }
+
     public string? GetNum { get; set; }
 }
 

@@ -29,7 +29,7 @@ internal sealed class RowsMapping : Profile
             .ForMember(row => row.ContactName, map => map.MapFrom(source => source.Application.Agent!.Name))
             .ForMember(row => row.ContactType, map => map.MapFrom(source => source.Application.Agent!.IdType))
             .ForMember(row => row.ContactCode, map => map.MapFrom(source => source.Application.Agent!.IdNumber))
-            .ForMember(row => row.ContactMobile, map => map.MapFrom(source => source.Application.Agent!.Mobile ?? source.Application.Applicant!.Mobile))
+            .ForMember(row => row.ContactMobile, map => map.MapFrom(source => MobileOf(source.Application)))
             .ForMember(row => row.Address, map => map.MapFrom(source => source.Application.Applicant!.Address))
             .ForMember(row => row.ApplyDate, map => map.MapFrom(source => source.Accepted.AppliedAt))
             .ForMember(row => row.AcceptDate, map => map.MapFrom(source => source.Event.OccurredAt))
@@ -66,13 +66,13 @@ internal sealed class RowsMapping : Profile
             .ForMember(row => row.ResultExplain, map => map.MapFrom(source => source.Closed.Reason))
             .ForMember(row => row.ResultCetrName, map => map.MapFrom(source => Joined(source.Closed, licence => licence.Name)))
             .ForMember(row => row.ResultCetrNo, map => map.MapFrom(source => Joined(source.Closed, licence => licence.Number)))
-            .ForMember(row => row.IsDeliveryResults, map => map.MapFrom(source => source.Closed.DeliveryMethod ?? "none"))
+            .ForMember(row => row.IsDeliveryResults, map => map.MapFrom(source => source.Closed.DeliveryMethod ?? CodeLists.NoDelivery))
             .ForMember(row => row.HandleUserName, map => map.MapFrom(source => source.Closed.ClosedBy));
 
         CreateMap<MaterialSource, UpProMaterial>()
             .ForMember(row => row.ProjectNo, map => map.MapFrom(source => source.Case.GatewayNo))
             .ForMember(row => row.MaterialName, map => map.MapFrom(source => source.Material.Name))
-            .ForMember(row => row.GetType_, map => map.MapFrom(source => source.Material.Form))
+            .ForMember(row => row.CollectionType, map => map.MapFrom(source => source.Material.Form))
             .ForMember(row => row.GetNum, map => map.MapFrom(source => Number(source.Material.Copies)));
 
         CreateMap<LicenceSource, UpLicData>()
@@ -87,6 +87,9 @@ internal sealed class RowsMapping : Profile
             .ForMember(row => row.ValidFrom, map => map.MapFrom(source => source.Licence.ValidFrom))
             .ForMember(row => row.ValidTo, map => map.MapFrom(source => source.Licence.ValidTo));
     }
+
+    // In an expression the mapper would give up at the missing agent and not come to the applicant.
+    private static string? MobileOf(Submitted application) => application.Agent?.Mobile ?? application.Applicant?.Mobile;
 
     private static string? HandlingItem(Case @case) =>
         @case.MatterCodeUsed is { } used && MatterCode.Parse(used)?.Kind == MatterCodeKind.HandlingItem ? used : null;

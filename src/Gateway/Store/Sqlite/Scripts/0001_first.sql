@@ -19,6 +19,7 @@ CREATE TABLE record (
   state INTEGER NOT NULL,
   rule TEXT,                              -- which one decided
   config_id INTEGER NOT NULL REFERENCES config(id),
+  adapter TEXT,                           -- the department's own format it came in; null for canonical records
   findings BLOB,                          -- sealed
   body BLOB NOT NULL                      -- sealed
 );
@@ -53,6 +54,21 @@ CREATE TABLE case_number (
   case_id INTEGER NOT NULL,
   PRIMARY KEY (value, issuer)
 ) WITHOUT ROWID;
+
+-- 等待受理: what waits for the acceptance of its case, and acceptances in quarantine that others wait for.
+CREATE TABLE unplaced (
+  department TEXT NOT NULL,
+  case_no TEXT NOT NULL,
+  occurred INTEGER NOT NULL,
+  received INTEGER NOT NULL,
+  record_id BLOB NOT NULL,
+  kind TEXT NOT NULL,
+  key TEXT NOT NULL,
+  told INTEGER NOT NULL,                  -- 1 once its long wait is a finding
+  PRIMARY KEY (department, case_no, occurred, received, record_id)
+) WITHOUT ROWID;
+
+CREATE INDEX unplaced_received ON unplaced (received);
 
 -- One record on its way to one platform. Position is its place in the lane of its subject, given at judgement.
 CREATE TABLE delivery (

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using ServiceHall.Adapters.Departments;
+using ServiceHall.Adapters.Platforms.OneWindow;
+using ServiceHall.Gateway.Dispatch;
+using ServiceHall.Gateway.Intake;
+using ServiceHall.Gateway.Settings;
+using ServiceHall.Gateway.Store;
+using ServiceHall.Gateway.Store.Sqlite;
+using ServiceHall.Model.Calendar;
+using ServiceHall.Model.Divisions;
+using ServiceHall.Model.Judging;
+using ServiceHall.Model.Rules;
+
+namespace ServiceHall.Gateway.Commands.Replay;
+
+internal sealed record ReplayRequest(string Adapter, string In, string Out, string Events, string Encoding);
+
+/// <summary>
+/// A recorded stream through the very same preparing, judging and keeping as over HTTP, at its recorded times and in a store in memory: verdicts
+/// and cases as files, nothing kept.
+/// </summary>
+internal static class ReplayCommand
+{
+    // Events that are judged in one transaction; any number gives the same verdicts.
+    private const int GroupSize = 256;
+
+    // A product warning that recorded streams know nothing of.
+    private static readonly string[] NotPrinted = [RuleBook.LegalRepresentativeMissing.Id];
+
+    public static int Run(ReplayRequest request)
+    {
+        var paths = new Paths(Directory.GetCurrentDirectory(), DemoFile.Settings());
+        var directory = new SampleDirectory(request.In);
+        var mapping = DepartmentFolders.LoadOne(paths.Departments, request.Adapter, request.In);
+        var clock = new HallClock(TimeProvider.System);
+        var rules = Rules(paths, directory);
+        using var sealer = new Sealer(DataKeys.Ephemeral());
+        using var session = SqliteDatabase.InMemory();
+        var cases = 0L;
+        var hall = new Hall(rules, HallSettings.SampleDivision, new Platforms([]), sealer, clock, () => ++cases) { ConfigId = session.ConfigId(rules.Fingerprint, 0) };
+        var stream = new Replayed(request.Adapter, mapping, hall, new RecordPreparer(rules, sealer, clock, TimeProvider.System), session, new CaseCache());
+
+        Directory.CreateDirectory(request.Out);
+        using (var verdicts = new StreamWriter(Path.Combine(request.Out, "verdicts.jsonl"), append: false, Utf8))
+        {
+            foreach (var group in directory.Events(request.Events, System.Text.Encoding.GetEncoding(request.Encoding)).Chunk(GroupSize))
+            {
+                foreach (var (seq, result) in stream.Play(group))
+                {
+                    verdicts.Write(Line(seq, result));
+                    verdicts.Write('\n');
+                }
+            }
+        }
+
+        var written = ReplayedCases.Write(Path.Combine(request.Out, "cases.jsonl"), stream, mapping, rules.Calendar, cases);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{stream.Events} 条事件，{written} 个办件 → {request.Out}"));
+        return 0;
+    }
+
+    private static UTF8Encoding Utf8 { get; } = new(encoderShouldEmitUTF8Identifier: false);
+
+    private static HallRules Rules(Paths paths, SampleDirectory directory)
+    {
+        var divisions = Path.Combine(paths.Data, "divisions");
+        return new HallRules
+        {
+            Matters = directory.Matters(),
+            Divisions = DivisionTable.Load(divisions, Path.Combine(divisions, "site.csv")),
+            Calendar = WorkCalendar.Load(Path.Combine(paths.Data, "holidays")),
+            Widths = OneWindowProfile.Load(Path.Combine(paths.Data, "platforms", "one-window")).Widths(),
+        };
+    }
+
+    private static string Line(int seq, RecordResult result)
+    {
+        IEnumerable<string> rules = result.Verdict switch
+        {
+            Verdict.Duplicate => ["key.repeated"],
+            Verdict.Conflict => ["key.conflict"],
+            Verdict.Accepted => result.Warnings.Select(finding => finding.Rule).Except(NotPrinted, StringComparer.Ordinal),
+            _ => result.Errors.Select(finding => finding.Rule).Take(1),
+        };
+        return JsonSerializer.Serialize(new { seq, verdict = result.Verdict.Word(), rules }, Plain);
+    }
+
+    private static JsonSerializerOptions Plain { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+}

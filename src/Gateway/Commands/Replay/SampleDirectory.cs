@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using ServiceHall.Model.Cases;
+using ServiceHall.Model.Matters;
+
+namespace ServiceHall.Gateway.Commands.Replay;
+
+/// <summary>A recorded stream's own folder: its departments, its matters, its events.</summary>
+internal sealed class SampleDirectory(string folder)
+{
+    public string Folder => folder;
+
+    /// <summary>The matters of <c>matters.jsonl</c>. The national codes are made up, unique and stable: nothing that is judged depends on them.</summary>
+    public MatterCatalogue Matters()
+    {
+        var owners = Objects("departments.jsonl").ToDictionary(row => Text(row, "dept_code"), row => Text(row, "source_system").ToLowerInvariant(), StringComparer.Ordinal);
+        var file = Path.Combine(folder, "matters.jsonl");
+        var version = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))[..12];
+        return new MatterCatalogue(Objects("matters.jsonl").Select((row, index) => Matter(row, index, owners)), version);
+    }
+
+    /// <summary>The events, a line each, with their number and the instant they were received.</summary>
+    public IEnumerable<(int Seq, DateTimeOffset ReceivedAt, byte[] Line)> Events(string file, Encoding encoding)
+    {
+        var number = 0;
+        foreach (var line in File.ReadLines(Path.Combine(folder, file), encoding).Where(line => line.Length > 0))
+        {
+            number++;
+            using var document = JsonDocument.Parse(line);
+            var root = document.RootElement;
+            var receivedAt = root.GetProperty("received_at").GetDateTimeOffset();
+            yield return (root.TryGetProperty("seq", out var seq) ? seq.GetInt32() : number, receivedAt, Encoding.UTF8.GetBytes(line));
+        }
+    }
+
+    private static Matter Matter(JsonElement row, int index, Dictionary<string, string> owners)
+    {
+        var organisation = Text(row, "dept_code");
+        var catalogCode = string.Create(CultureInfo.InvariantCulture, $"9900{index + 1:D8}");
+        return new Matter
+        {
+            Code = $"{organisation}4{catalogCode}",
+            LocalCode = Text(row, "task_code"),
+            CatalogCode = catalogCode,
+            Name = Text(row, "task_name"),
+            Version = 1,
+            Department = owners[organisation],
+            CaseType = Text(row, "project_type") == "1" ? "immediate" : "promised",
+            Promised = new Limit(row.GetProperty("promise_days").GetInt32(), "workingDay"),
+            CrossRegion = row.GetProperty("cross").GetBoolean(),
+        };
+    }
+
+    private IEnumerable<JsonElement> Objects(string file)
+    {
+        foreach (var line in File.ReadLines(Path.Combine(folder, file)).Where(line => line.Length > 0))
+        {
+            using var document = JsonDocument.Parse(line);
+            yield return document.RootElement.Clone();
+        }
+    }
+
+    private static string Text(JsonElement row, string name) => row.GetProperty(name).GetString()!;
+}

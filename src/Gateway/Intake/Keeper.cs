@@ -1,0 +1,164 @@
+using ServiceHall.Gateway.Store;
+using ServiceHall.Model.Cases;
+using ServiceHall.Model.Judging;
+using ServiceHall.Model.Records;
+
+namespace ServiceHall.Gateway.Intake;
+
+/// <summary>Judges records against what a group knows and adds what becomes of them to it.</summary>
+internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup group, HashSet<long> touched)
+{
+    /// <summary>Judges a record that came in and keeps it, whatever the verdict.</summary>
+    public RecordResult Keep(PreparedRecord one)
+    {
+        var record = one.Record!;
+        var known = group.Known(record.Department, record.Key);
+        var same = known.Find(key => key.Version == record.Version);
+        if (same is not null && same.Digest.AsSpan().SequenceEqual(one.Digest))
+        {
+            return Duplicate(same, record);
+        }
+
+        var existing = CaseOf(record);
+        var (judge, profile) = hall.JudgeOf(one.Adapter);
+        var judgement = judge.Decide(record, one.Findings, one.Id, Known(known, same), existing, () => hall.NewCase(record.Department, record.CaseNo!, record.ReceivedAt));
+        IReadOnlyList<StoredFinding> findings = [.. judgement.Findings.Select(finding => StoredFinding.Of(finding, profile))];
+        Add(one, record, judgement, findings, isConflict: same is not null);
+        var waitsFor = judgement.Verdict == Verdict.Parked ? WaitsFor(record) : null;
+        Place(record, one.Id, judgement, existing);
+        return new RecordResult
+        {
+            Key = record.Key,
+            Verdict = judgement.Verdict,
+            RecordId = one.Id,
+            GatewayCaseNo = judgement.Case?.GatewayNo,
+            WaitsFor = waitsFor,
+            Errors = [.. findings.Where(finding => finding.IsError)],
+            Warnings = [.. findings.Where(finding => !finding.IsError)],
+        };
+    }
+
+    private Case? CaseOf(Record record) => record.CaseNo is { } caseNo ? group.CaseOf(caseNo, record.Department) : null;
+
+    private static KnownKey? Known(List<KeyRow> known, KeyRow? same) => known.Count == 0
+        ? null
+        : new KnownKey(
+            known.Max(key => key.Version),
+            same is null ? SameVersion.New : SameVersion.OtherContent,
+            known.Where(key => key.State == RecordState.Taken).Max(key => (int?)key.Version));
+
+    private RecordResult Duplicate(KeyRow same, Record record)
+    {
+        var first = group.Record(same.RecordId);
+        var findings = FindingsFile.Open(hall.Sealer, first.Id, first.Findings);
+        return new RecordResult
+        {
+            Key = record.Key,
+            Verdict = Verdict.Duplicate,
+            RecordId = same.RecordId,
+            GatewayCaseNo = CaseOf(record)?.GatewayNo,
+            First = new FirstRecord(first.Verdict, same.State, [.. findings.Where(finding => finding.IsError)]),
+        };
+    }
+
+    private void Add(PreparedRecord one, Record record, Judgement judgement, IReadOnlyList<StoredFinding> findings, bool isConflict)
+    {
+        var state = StateOf(judgement.Verdict);
+        group.Add(new RecordRow(
+            one.Id, record.Department, KnownKind(record.Kind), record.Version, judgement.Case?.Id, record.OccurredAt.ToUnixTimeMilliseconds(),
+            record.ReceivedAt.ToUnixTimeMilliseconds(), judgement.Verdict, state, judgement.Decides?.Rule.Id, hall.ConfigId,
+            FindingsFile.Seal(hall.Sealer, one.Id, findings), one.SealedBody, one.Adapter));
+        if (!isConflict)
+        {
+            group.Add(new KeyRow(record.Department, record.Key, record.Version, one.Id, state, one.Digest));
+        }
+
+        if (judgement.Verdict is Verdict.Accepted or Verdict.Rejected or Verdict.Parked)
+        {
+            Journal(record, one.Id, judgement, state == RecordState.Taken ? "record.taken" : state == RecordState.Parked ? "record.parked" : "record.rejected", one.Digest);
+        }
+    }
+
+    private void Place(Record record, Guid id, Judgement judgement, Case? existing)
+    {
+        if (judgement.Verdict == Verdict.Accepted)
+        {
+            Take(judgement.Case!, existing);
+            if (record.Data is Accepted)
+            {
+                Release(judgement.Case!, record.ReceivedAt);
+            }
+        }
+        else if (judgement.Verdict == Verdict.Parked || (judgement.Verdict == Verdict.Rejected && record is { Kind: Kinds.CaseAccepted, CaseNo: not null } && existing?.Facts.Acceptance is null))
+        {
+            group.Add(new UnplacedRow(record.Department, record.CaseNo!, record.OccurredAt.ToUnixTimeMilliseconds(), record.ReceivedAt.ToUnixTimeMilliseconds(), id, KnownKind(record.Kind), record.Key));
+        }
+    }
+
+    private string WaitsFor(Record record) =>
+        group.Unplaced(record.CaseNo!, record.Department).LastOrDefault(row => row.Kind == Kinds.CaseAccepted)?.Key ?? Kinds.CaseAccepted;
+
+    // The acceptance has come: what waited is judged again in the order in which it happened, then was received.
+    private void Release(Case accepted, DateTimeOffset at)
+    {
+        var waiting = group.Unplaced(accepted.CaseNo, accepted.Department).OrderBy(row => row.Occurred).ThenBy(row => row.Received).ToList();
+        foreach (var row in waiting)
+        {
+            group.Place(row);
+            if (row.Kind != Kinds.CaseAccepted)
+            {
+                JudgeAgain(row, at);
+            }
+        }
+    }
+
+    private void JudgeAgain(UnplacedRow waiting, DateTimeOffset at)
+    {
+        var row = group.Record(waiting.RecordId);
+        var (record, found) = preparer.ReadAgain(row);
+        var (judge, profile) = hall.JudgeOf(row.Adapter);
+        var existing = CaseOf(record);
+        var judgement = judge.Decide(record, found, row.Id, known: null, existing, () => throw new InvalidOperationException("A released record begins no case."));
+        var state = StateOf(judgement.Verdict);
+        IReadOnlyList<StoredFinding> findings = [.. judgement.Findings.Select(finding => StoredFinding.Of(finding, profile))];
+        group.Change(new RecordChange(
+            row.Id, row.Department, record.Key, record.Version, judgement.Case?.Id, judgement.Verdict, row.State, state, judgement.Decides?.Rule.Id, hall.ConfigId,
+            FindingsFile.Seal(hall.Sealer, row.Id, findings)));
+        Journal(record with { ReceivedAt = at }, row.Id, judgement, state == RecordState.Taken ? "record.released" : "record.rejected", null);
+        if (judgement.Verdict == Verdict.Accepted)
+        {
+            Take(judgement.Case!, existing);
+        }
+    }
+
+    private void Take(Case @case, Case? existing)
+    {
+        if (existing is null)
+        {
+            group.Add(new NumberRow(@case.CaseNo, @case.Department, @case.Id));
+        }
+
+        group.Put(@case, CaseRows.Of(@case, hall));
+        foreach (var platform in hall.Platforms.Enabled)
+        {
+            NewDeliveries.Add(@case, platform, group);
+        }
+
+        touched.Add(@case.Id);
+    }
+
+    private void Journal(Record record, Guid id, Judgement judgement, string what, byte[]? digest) => group.Add(new JournalRow(
+        record.ReceivedAt.ToUnixTimeMilliseconds(), what, record.Department, judgement.Case?.Id, id, null, StateOf(judgement.Verdict).Word(), judgement.Decides?.Rule.Id, digest));
+
+    private static RecordState StateOf(Verdict verdict) => verdict switch
+    {
+        Verdict.Accepted => RecordState.Taken,
+        Verdict.Parked => RecordState.Parked,
+        Verdict.Conflict => RecordState.Conflict,
+        Verdict.Superseded => RecordState.Superseded,
+        _ => RecordState.Quarantined,
+    };
+
+    // The column is not sealed, and what stands in an unknown kind is the caller's own text.
+    private static string KnownKind(string kind) => DataReaders.Of.ContainsKey(kind) || Kinds.IsAnnounced(kind) ? kind : "unknown";
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using ServiceHall.Model.Records;
+
+namespace ServiceHall.Gateway.Intake;
+
+/// <summary>Strict JSON: what two parsers could read differently (a member twice, a comment, a trailing comma) is refused; at most 64 deep.</summary>
+internal static class StrictJson
+{
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions DuplicatesApart = Strict with { AllowDuplicateProperties = true };
+
+    /// <summary>Parses a document.</summary>
+    /// <exception cref="JsonException">It is not strict JSON.</exception>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            return JsonDocument.Parse(json, Strict);
+        }
+        catch (InvalidOperationException)
+        {
+            // The parser can't compare a name with half a character in it. Such a name is its own record's concern, not the whole body's.
+            return WithoutDuplicates(JsonDocument.Parse(json, DuplicatesApart));
+        }
+    }
+
+    private static JsonDocument WithoutDuplicates(JsonDocument document)
+    {
+        if (HasDuplicates(document.RootElement))
+        {
+            document.Dispose();
+            throw new JsonException("A member stands there twice.");
+        }
+
+        return document;
+    }
+
+    private static bool HasDuplicates(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().GroupBy(JsonText.NameOf, StringComparer.Ordinal).Any(members => members.Skip(1).Any() || HasDuplicates(members.First().Value)),
+        JsonValueKind.Array => value.EnumerateArray().Any(HasDuplicates),
+        _ => false,
+    };
+}

@@ -1,0 +1,68 @@
+using Microsoft.Extensions.DependencyInjection;
+using ServiceHall.Gateway.Store;
+using ServiceHall.Tests.Hall;
+
+namespace ServiceHall.Gateway.Tests.Intake;
+
+public sealed class BusyTests
+{
+    [Fact]
+    public async Task A_full_queue_sends_callers_away_and_keeps_nothing_of_theirs()
+    {
+        await using var hall = await TestHall.StartAsync(settings: new() { ["Intake:QueueLimit"] = "2" });
+        using var held = new Held();
+        hall.Services.GetRequiredService<StoreWriter>().Enqueue(held);
+        await held.Begun;
+        var waiting = hall.Client().PushAsync(Samples.Accepted("busy-1"), Samples.Accepted("busy-2"));
+        Answer? refused = null;
+        await Soon.ItHoldsAsync(async () => (refused = await hall.Client("rs").PushAsync(Samples.Accepted("busy-3"))).Status == 503);
+
+        held.Release();
+
+        Assert.Equal("hall.busy", refused!.Code);
+        Assert.NotNull(refused.Message.Headers.RetryAfter);
+        Assert.Equal(["accepted", "accepted"], (await waiting).Verdicts);
+        Assert.Equal(["accepted"], (await hall.Client().PushAsync(Samples.Accepted("busy-4"))).Verdicts);
+        Assert.Equal("caller.no-such-case", (await hall.Client("operator").GetAsync("/v1/cases?no=busy-3")).Code);
+        Assert.Equal(3, hall.Count("record"));
+    }
+
+    [Fact]
+    public async Task A_call_larger_than_the_whole_queue_is_taken_when_nothing_else_waits()
+    {
+        await using var hall = await TestHall.StartAsync(settings: new() { ["Intake:QueueLimit"] = "1", ["Intake:GroupLimit"] = "1" });
+
+        var answer = await hall.Client().PushAsync(Samples.Accepted("large-1"), Samples.Accepted("large-2"));
+
+        Assert.Equal(["accepted", "accepted"], answer.Verdicts);
+    }
+
+    /// <summary>A work that keeps the writer until it is told to go on.</summary>
+    private sealed class Held : WriteWork, IDisposable
+    {
+        private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly ManualResetEventSlim _mayGoOn = new();
+
+        public Task Begun => _begun.Task;
+
+        public override int Weight => 1;
+
+        public void Release() => _mayGoOn.Set();
+
+        public override void Apply(WriteGroup group)
+        {
+            _begun.TrySetResult();
+            _mayGoOn.Wait(TimeSpan.FromSeconds(60));
+        }
+
+        public override void Committed()
+        {
+        }
+
+        public override void Failed(Exception fault)
+        {
+        }
+
+        public void Dispose() => _mayGoOn.Dispose();
+    }
+}
