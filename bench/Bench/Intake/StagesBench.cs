@@ -31,6 +31,7 @@ internal sealed class StagesBench(BenchHall hall, int count)
     private readonly Dictionary<string, List<double>> _micros = [];
     private readonly Sealer _sealer = hall.Services.GetRequiredService<Sealer>();
     private readonly HallRules _rules = hall.Services.GetRequiredService<HallRules>();
+    private readonly RecordPreparer _preparer = hall.Services.GetRequiredService<RecordPreparer>();
     private readonly Hall _hall = hall.Services.GetRequiredService<Hall>();
 
     public static async Task RunAsync(Options options)
@@ -126,9 +127,8 @@ internal sealed class StagesBench(BenchHall hall, int count)
 
     private PreparedRecord[] Preparing(JsonDocument[] documents)
     {
-        var preparer = hall.Services.GetRequiredService<RecordPreparer>();
         var prepared = new PreparedRecord[count];
-        Each("= RecordPreparer, all of the five above", count, i => prepared[i] = preparer.Prepare(One(documents[i]), hall.Caller));
+        Each("= RecordPreparer, all of the five above", count, i => prepared[i] = _preparer.Prepare(One(documents[i]), hall.Caller));
         return prepared;
     }
 
@@ -146,7 +146,7 @@ internal sealed class StagesBench(BenchHall hall, int count)
             foreach (var chunk in groups)
             {
                 // As they come over HTTP: a work a call.
-                watch.Write(session, new WriteGroup(session, _sealer, cache), [.. chunk.Select(one => new IntakeWork([one], _hall))]);
+                watch.Write(session, new WriteGroup(session, _sealer, cache), [.. chunk.Select(one => new IntakeWork([one], _hall, _preparer))]);
             }
 
             foreach (var (stage, seconds) in watch.Seconds)
@@ -160,7 +160,7 @@ internal sealed class StagesBench(BenchHall hall, int count)
 
     private void Judging(PreparedRecord[] prepared)
     {
-        var judge = _hall.Judge;
+        var judge = new Judge(_rules);
         var cases = new Dictionary<string, Case>(StringComparer.Ordinal);
         var taken = new Case[count];
         Each("of apply: Judge.Decide", count, i =>

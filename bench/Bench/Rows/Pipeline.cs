@@ -31,7 +31,7 @@ internal sealed class Pipeline(BenchHall hall)
     private RowSet Set(IReadOnlyList<PreparedRecord> prepared, RowCatcher catcher, CaseCache cache)
     {
         var group = new WriteGroup(catcher, _sealer, cache);
-        var work = new IntakeWork(prepared, _hall);
+        var work = new IntakeWork(prepared, _hall, _preparer);
         work.Declare(group);
         group.Load();
         work.Apply(group);

@@ -53,7 +53,7 @@ internal sealed class CountyYear(IReadOnlyList<RowSet> measured)
         var digest = new byte[16];
         _random.NextBytes(digest);
         return new Event(
-            new RecordRow(id, department, number == 1 ? "case.accepted" : "case.step", 1, @case, at, at, Verdict.Accepted, RecordState.Taken, null, 1, null, number == 1 ? _accepted : _step),
+            new RecordRow(id, department, number == 1 ? "case.accepted" : "case.step", 1, @case, at, at, Verdict.Accepted, RecordState.Taken, null, 1, null, number == 1 ? _accepted : _step, null),
             new KeyRow(department, key, 1, id, RecordState.Taken, digest),
             new CaseRow(@case, department, "11990001990000113L4990500007000", "990001", number == 1 ? 1 : 2, at, at, _documents[Math.Min(number, _documents.Length) - 1]),
             number == 1 ? new NumberRow(NumberOf(@case).Value, department, @case) : null,

@@ -80,3 +80,13 @@ internal abstract class Shape(SqliteConnection connection) : IDisposable
         return count;
     }
 }
+
+/// <summary>A shape told by what differs from the first script.</summary>
+internal static class Difference
+{
+    /// <summary>The script with one passage changed.</summary>
+    /// <exception cref="InvalidOperationException">The passage is no longer there: the script has changed, and the shape must follow.</exception>
+    public static string With(this string script, string passage, string instead) => script.Contains(passage, StringComparison.Ordinal)
+        ? script.Replace(passage, instead, StringComparison.Ordinal)
+        : throw new InvalidOperationException($"The first script no longer has: {passage}");
+}

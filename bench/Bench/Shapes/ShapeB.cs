@@ -12,13 +12,15 @@ namespace ServiceHall.Bench.Shapes;
 internal sealed class ShapeB(SqliteConnection connection) : ShapeA(connection)
 {
     public override string Schema => base.Schema
-        .Replace("  body BLOB NOT NULL                      -- sealed\n);\n\n-- Every key", "  body BLOB NOT NULL\n) WITHOUT ROWID;\n\n-- Every key", StringComparison.Ordinal)
-        .Replace("  department TEXT NOT NULL,\n  key TEXT NOT NULL,\n", "  hash BLOB NOT NULL,\n  department TEXT NOT NULL,\n", StringComparison.Ordinal)
-        .Replace("PRIMARY KEY (department, key, version)", "PRIMARY KEY (hash, version)", StringComparison.Ordinal)
-        .Replace("  value TEXT NOT NULL,\n  issuer TEXT NOT NULL,\n", "  hash BLOB NOT NULL,\n", StringComparison.Ordinal)
-        .Replace("PRIMARY KEY (value, issuer)", "PRIMARY KEY (hash)", StringComparison.Ordinal)
-        .Replace("CREATE TABLE delivery (\n", "CREATE TABLE delivery (\n  id INTEGER PRIMARY KEY,\n", StringComparison.Ordinal)
-        .Replace("  attempts TEXT,                          -- ids of the calls it was in\n  PRIMARY KEY (subject, platform, position)\n) WITHOUT ROWID;", "  attempts TEXT\n);\nCREATE UNIQUE INDEX delivery_lane ON delivery (subject, platform, position);", StringComparison.Ordinal);
+        .With("  body BLOB NOT NULL                      -- sealed\n);\n\n-- Every key", "  body BLOB NOT NULL\n) WITHOUT ROWID;\n\n-- Every key")
+        .With("  department TEXT NOT NULL,\n  key TEXT NOT NULL,\n  version", "  hash BLOB NOT NULL,\n  department TEXT NOT NULL,\n  version")
+        .With("PRIMARY KEY (department, key, version)", "PRIMARY KEY (hash, version)")
+        .With("  value TEXT NOT NULL,\n  issuer TEXT NOT NULL,\n", "  hash BLOB NOT NULL,\n")
+        .With("PRIMARY KEY (value, issuer)", "PRIMARY KEY (hash)")
+        .With("CREATE TABLE delivery (\n", "CREATE TABLE delivery (\n  id INTEGER PRIMARY KEY,\n")
+        .With(
+            "  attempts TEXT,                          -- ids of the calls it was in\n  PRIMARY KEY (subject, platform, position)\n) WITHOUT ROWID;",
+            "  attempts TEXT\n);\n\nCREATE UNIQUE INDEX delivery_lane ON delivery (subject, platform, position);");
 
     public override void Write(KeyRow row) => Of("INSERT INTO record_key (hash, department, version, record_id, state, digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6)").Run(
         Hash(row.Department, row.Key), row.Department, row.Version, row.RecordId, row.State, row.Digest);

@@ -7,9 +7,18 @@ namespace ServiceHall.Bench.Shapes;
 internal sealed class ShapeC(SqliteConnection connection) : ShapeA(connection)
 {
     public override string Schema => base.Schema
-        .Replace("  config_id INTEGER NOT NULL REFERENCES config(id),\n  findings BLOB,                          -- sealed\n  body BLOB NOT NULL                      -- sealed\n);",
-            "  config_id INTEGER NOT NULL REFERENCES config(id)\n) WITHOUT ROWID;\nCREATE TABLE record_body (\n  id INTEGER PRIMARY KEY,\n  record_id BLOB NOT NULL,\n  findings BLOB,\n  body BLOB NOT NULL\n);", StringComparison.Ordinal)
-        .Replace("  kind TEXT NOT NULL,\n", "  kind TEXT NOT NULL,\n  body_id INTEGER NOT NULL,\n", StringComparison.Ordinal);
+        .With("  kind TEXT NOT NULL,\n  version", "  kind TEXT NOT NULL,\n  body_id INTEGER NOT NULL,\n  version")
+        .With("  findings BLOB,                          -- sealed\n  body BLOB NOT NULL                      -- sealed\n);", """
+              narrow INTEGER
+            ) WITHOUT ROWID;
+
+            CREATE TABLE record_body (
+              id INTEGER PRIMARY KEY,
+              record_id BLOB NOT NULL,
+              findings BLOB,
+              body BLOB NOT NULL
+            );
+            """);
 
     public override void Write(RecordRow row)
     {

@@ -92,6 +92,7 @@ internal sealed class Prepared : IDisposable
         string text => Bind(statement, index, text),
         long number => raw.sqlite3_bind_int64(statement, index, number),
         int number => raw.sqlite3_bind_int64(statement, index, number),
+        bool flag => raw.sqlite3_bind_int64(statement, index, flag ? 1 : 0),
         Guid id => Bind(statement, index, id),
         byte[] { Length: 0 } => raw.sqlite3_bind_zeroblob(statement, index, 0),
         byte[] bytes => raw.sqlite3_bind_blob(statement, index, bytes),
