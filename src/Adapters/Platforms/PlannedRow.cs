@@ -3,8 +3,17 @@ namespace ServiceHall.Adapters.Platforms;
 /// <summary>What a platform is to be told about one record: rows, or why there are none. A pure function of case, record and profile.</summary>
 public abstract record RowPlan
 {
-    /// <summary>These rows, in this order.</summary>
-    public sealed record Rows(IReadOnlyList<PlannedRow> Ordered) : RowPlan;
+    /// <summary>Rows. They are worked out when they are asked for: judging only needs to know that there will be some.</summary>
+    public sealed record Rows : RowPlan
+    {
+        private readonly Lazy<IReadOnlyList<PlannedRow>> _ordered;
+
+        /// <summary>Rows that <paramref name="ordered"/> works out.</summary>
+        public Rows(Func<IEnumerable<PlannedRow>> ordered) => _ordered = new(() => [.. ordered()], isThreadSafe: false);
+
+        /// <summary>The rows, in the order in which they are sent.</summary>
+        public IReadOnlyList<PlannedRow> Ordered => _ordered.Value;
+    }
 
     /// <summary>不报送: this platform has no place for it.</summary>
     public sealed record NotForThisPlatform(string Reason) : RowPlan;

@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace ServiceHall.Model.Records;
 
@@ -11,6 +13,8 @@ namespace ServiceHall.Model.Records;
 /// </summary>
 public static class CanonicalJson
 {
+    private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.$ ");
+
     /// <summary>Appends the value in canonical form.</summary>
     public static void Write(JsonElement value, IBufferWriter<byte> to)
     {
@@ -23,13 +27,13 @@ public static class CanonicalJson
                 WriteArray(value, to);
                 break;
             case JsonValueKind.String:
-                WriteText(JsonText.Of(value), to);
+                WriteText(value, to);
                 break;
             case JsonValueKind.Number:
-                Ascii(Literal(value.GetRawText()), to);
+                WriteNumber(value, to);
                 break;
             default:
-                Ascii(value.GetRawText(), to);
+                to.Write(JsonMarshal.GetRawUtf8Value(value));
                 break;
         }
     }
@@ -37,17 +41,18 @@ public static class CanonicalJson
     /// <summary>Appends an object of these members, sorted by their UTF-16 code units.</summary>
     public static void WriteObject(IEnumerable<(string Name, JsonElement Value)> members, IBufferWriter<byte> to)
     {
-        var separator = "{";
-        foreach (var (name, value) in members.OrderBy(member => member.Name, StringComparer.Ordinal))
+        var sorted = members.ToArray();
+        Sort(sorted);
+        to.Write("{"u8);
+        for (var i = 0; i < sorted.Length; i++)
         {
-            Ascii(separator, to);
-            WriteText(name, to);
-            Ascii(":", to);
-            Write(value, to);
-            separator = ",";
+            to.Write(i == 0 ? ""u8 : ","u8);
+            WriteName(sorted[i].Name, to);
+            to.Write(":"u8);
+            Write(sorted[i].Value, to);
         }
 
-        Ascii(separator == "{" ? "{}" : "}", to);
+        to.Write("}"u8);
     }
 
     /// <summary>A number in its one form; true, false and null as they are. A number past the doubles stays as written.</summary>
@@ -121,25 +126,84 @@ public static class CanonicalJson
         return k == 1 ? digits + "e" + exponent : digits[..1] + "." + digits[1..] + "e" + exponent;
     }
 
+    // Objects of records have a dozen members, often nearly in order already; a stable sort, should a name stand there twice.
+    private static void Sort((string Name, JsonElement Value)[] members)
+    {
+        if (members.Length > 32)
+        {
+            members.OrderBy(member => member.Name, StringComparer.Ordinal).ToArray().CopyTo(members, 0);
+            return;
+        }
+
+        for (var i = 1; i < members.Length; i++)
+        {
+            var member = members[i];
+            var at = i;
+            for (; at > 0 && string.CompareOrdinal(members[at - 1].Name, member.Name) > 0; at--)
+            {
+                members[at] = members[at - 1];
+            }
+
+            members[at] = member;
+        }
+    }
+
     private static void WriteArray(JsonElement array, IBufferWriter<byte> to)
     {
-        Ascii("[", to);
+        to.Write("["u8);
         var first = true;
         foreach (var item in array.EnumerateArray())
         {
-            if (!first)
-            {
-                Ascii(",", to);
-            }
-
+            to.Write(first ? ""u8 : ","u8);
             Write(item, to);
             first = false;
         }
 
-        Ascii("]", to);
+        to.Write("]"u8);
     }
 
-    private static void WriteText(string text, IBufferWriter<byte> to) => Encoding.UTF8.GetBytes(Quote(text), to);
+    // A text that was written without an escape, in valid UTF-8, is in its one form already.
+    private static void WriteText(JsonElement text, IBufferWriter<byte> to)
+    {
+        var raw = JsonMarshal.GetRawUtf8Value(text);
+        if (!raw.Contains((byte)'\\') && Utf8.IsValid(raw))
+        {
+            to.Write(raw);
+        }
+        else
+        {
+            Encoding.UTF8.GetBytes(Quote(JsonText.Of(text)), to);
+        }
+    }
+
+    private static void WriteName(string name, IBufferWriter<byte> to)
+    {
+        if (name.AsSpan().ContainsAnyExcept(Plain))
+        {
+            Encoding.UTF8.GetBytes(Quote(name), to);
+            return;
+        }
+
+        var quoted = to.GetSpan(name.Length + 2);
+        quoted[0] = (byte)'"';
+        Encoding.ASCII.GetBytes(name, quoted[1..]);
+        quoted[name.Length + 1] = (byte)'"';
+        to.Advance(name.Length + 2);
+    }
+
+    // Fifteen digits are whole in a double and written as they are; of longer ones and of others the double decides.
+    private static void WriteNumber(JsonElement number, IBufferWriter<byte> to)
+    {
+        var raw = JsonMarshal.GetRawUtf8Value(number);
+        if (raw.Length <= 15 && !raw.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+        {
+            to.Write(raw);
+        }
+        else
+        {
+            Encoding.UTF8.GetBytes(Literal(number.GetRawText()), to);
+        }
+    }
 
     private static void Append(StringBuilder quoted, char c)
     {
@@ -157,6 +221,4 @@ public static class CanonicalJson
             _ => quoted.Append(c),
         };
     }
-
-    private static void Ascii(string text, IBufferWriter<byte> to) => Encoding.UTF8.GetBytes(text, to);
 }

@@ -49,6 +49,10 @@ public sealed class CanonicalJsonTests
     [InlineData("-0", "0")]
     [InlineData("-0.0", "0")]
     [InlineData("-1.50", "-1.5")]
+    [InlineData("0", "0")]
+    [InlineData("-7", "-7")]
+    [InlineData("999999999999999", "999999999999999")]
+    [InlineData("9007199254740993", "9007199254740992")]
     [InlineData("1e400", "1e400")]
     public void However_a_number_was_written_it_has_one_form(string written, string expected) => Assert.Equal(expected, Canonical(written));
 
@@ -87,6 +91,8 @@ public sealed class CanonicalJsonTests
     [InlineData("{ }", "{}")]
     [InlineData("[ ]", "[]")]
     [InlineData("""{"b":[1, {"d":2,"c":[]}],"a":""}""", """{"a":"","b":[1,{"c":[],"d":2}]}""")]
+    [InlineData("""{"b":"示例 😀","A-b_c.9":true,"é":null}""", """{"A-b_c.9":true,"b":"示例 😀","é":null}""")]
+    [InlineData("""{"b":1,"a":1,"b":2,"a":0}""", """{"a":1,"a":0,"b":1,"b":2}""")]
     [InlineData("""{"a/b":"\u007f\u4e2d"}""", "{\"a/b\":\"\u007f中\"}")]
     public void Nesting_keeps_its_shape(string sent, string expected) => Assert.Equal(expected, Canonical(sent));
 
@@ -96,6 +102,30 @@ public sealed class CanonicalJsonTests
     [InlineData("""  "\ud83d\ud83d\ude00"  """, "\"\\ud83d😀\"")]
     [InlineData("""  {"\udc00":1}  """, "{\"\\udc00\":1}")]
     public void Half_a_character_stays_told_from_any_other(string sent, string expected) => Assert.Equal(expected, Canonical(sent));
+
+    [Theory]
+    [InlineData(32)]
+    [InlineData(33)]
+    [InlineData(200)]
+    public void Any_number_of_members_is_sorted(int count)
+    {
+        var names = Enumerable.Range(0, count).Select(number => $"m{number * 7919 % count:D3}").ToList();
+
+        using var canonical = JsonDocument.Parse(Canonical($"{{{string.Join(',', names.Select(name => $"\"{name}\":0"))}}}"));
+
+        Assert.Equal(names.Order(StringComparer.Ordinal), canonical.RootElement.EnumerateObject().Select(member => member.Name));
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_text_come_out_as_text()
+    {
+        using var document = JsonDocument.Parse(new byte[] { (byte)'"', 0xD6, 0xD0, (byte)'"' });
+        var buffer = new ArrayBufferWriter<byte>();
+
+        CanonicalJson.Write(document.RootElement, buffer);
+
+        Assert.Equal("\"\uFFFD\uFFFD\"", Encoding.UTF8.GetString(buffer.WrittenSpan));
+    }
 
     private static string Canonical(string json)
     {

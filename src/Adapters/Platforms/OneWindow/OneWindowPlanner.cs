@@ -18,21 +18,21 @@ public sealed class OneWindowPlanner(OneWindowProfile profile, IMapper mapper, W
     public RowPlan Plan(Case @case, CaseEvent taken) => taken.Kind switch
     {
         Kinds.CaseSubmitted => new RowPlan.NotForThisPlatform("受理前的收件随受理一并报送"),
-        Kinds.CaseAccepted => Rows(AcceptRows(@case, taken)),
-        Kinds.CaseStep => Rows([Process(@case, taken, Of((Step)taken.Data, @case), 0)]),
+        Kinds.CaseAccepted => Rows(() => AcceptRows(@case, taken)),
+        Kinds.CaseStep => Rows(() => [Process(@case, taken, Of((Step)taken.Data, @case), 0)]),
         Kinds.CasePaused => PauseOf(@case, pause => pause.Start.RecordId == taken.RecordId) is { End: { } end }
             ? new RowPlan.Carried(end.RecordId)
             : new RowPlan.Awaits("特别程序结束时一并报送"),
-        Kinds.CaseResumed => Rows([Special(@case, PauseOf(@case, pause => pause.End?.RecordId == taken.RecordId)!)]),
-        Kinds.CaseExtended => Rows([Extension(@case, taken)]),
+        Kinds.CaseResumed => Rows(() => [Special(@case, PauseOf(@case, pause => pause.End?.RecordId == taken.RecordId)!)]),
+        Kinds.CaseExtended => Rows(() => [Extension(@case, taken)]),
         Kinds.CaseClosed when @case.Facts.Acceptance is null => NeverAccepted,
-        Kinds.CaseClosed => Rows(ResultRows(@case, taken)),
+        Kinds.CaseClosed => Rows(() => ResultRows(@case, taken)),
         Kinds.CaseSupplementRequested or Kinds.CaseSupplementReceived => IsAccepted(@case, taken)
-            ? Rows([Process(@case, taken, Supplement(@case, taken), 0)])
+            ? Rows(() => [Process(@case, taken, Supplement(@case, taken), 0)])
             : new RowPlan.NotForThisPlatform("受理前的补正不报送"),
         Kinds.CaseRefused => new RowPlan.NotForThisPlatform("不予受理的办件不报送"),
         Kinds.CaseWithdrawn => IsAccepted(@case, taken)
-            ? Rows([Result(@case, taken, Withdrawal((Withdrawn)taken.Data))])
+            ? Rows(() => [Result(@case, taken, Withdrawal((Withdrawn)taken.Data))])
             : new RowPlan.NotForThisPlatform("受理前撤销的申请不报送"),
         Kinds.CaseDelivered => Delivery(@case, (Delivered)taken.Data),
         Kinds.EvaluationGiven => new RowPlan.NotForThisPlatform("好差评由好差评平台接收"),
@@ -41,7 +41,7 @@ public sealed class OneWindowPlanner(OneWindowProfile profile, IMapper mapper, W
 
     private static RowPlan.NotForThisPlatform NeverAccepted => new("未受理的办件不报送");
 
-    private static RowPlan.Rows Rows(IEnumerable<PlannedRow> rows) => new([.. rows]);
+    private static RowPlan.Rows Rows(Func<IEnumerable<PlannedRow>> rows) => new(rows);
 
     private static Pause? PauseOf(Case @case, Func<Pause, bool> wanted) => @case.Facts.Pauses.FirstOrDefault(wanted);
 

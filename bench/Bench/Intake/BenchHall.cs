@@ -1,0 +1,73 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ServiceHall.Gateway;
+using ServiceHall.Gateway.Security;
+using ServiceHall.Gateway.Settings;
+
+namespace ServiceHall.Bench.Intake;
+
+/// <summary>A real gateway in this process, in a fresh folder that goes with it, with the sample county's matters; its hall's clock stands still.</summary>
+internal sealed class BenchHall : IAsyncDisposable
+{
+    public const string Department = "mz";
+    public const string Secret = "a-secret-of-the-benchmark-only";
+
+    private readonly WebApplication _app;
+    private readonly string _folder;
+
+    private BenchHall(WebApplication app, string folder) => (_app, _folder) = (app, folder);
+
+    public IServiceProvider Services => _app.Services;
+
+    public Uri Url => new(_app.Urls.First());
+
+    public Caller Caller { get; } = new(new ClientSettings { Key = Department, Secret = Secret, Departments = [Department] });
+
+    public string Database => Services.GetRequiredService<Paths>().Database;
+
+    /// <summary>A gateway that is put together but does not listen: for measuring its parts.</summary>
+    public static BenchHall Make(bool deliveries)
+    {
+        var folder = Directory.CreateTempSubdirectory("servicehall-bench-").FullName;
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development, ContentRootPath = folder });
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(Settings(folder, deliveries));
+        var app = GatewayHost.Build(builder);
+        app.Services.GetRequiredService<HallClock>().HoldAt(DateTimeOffset.Parse("2026-06-15T18:00:00+08:00", CultureInfo.InvariantCulture));
+        return new BenchHall(app, folder);
+    }
+
+    /// <summary>A gateway that listens.</summary>
+    /// <param name="deliveries">Whether the one-window platform is enabled; nobody listens where it should be, so deliveries are made and wait.</param>
+    public static async Task<BenchHall> StartAsync(bool deliveries)
+    {
+        var hall = Make(deliveries);
+        await hall._app.StartAsync();
+        return hall;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static Dictionary<string, string?> Settings(string folder, bool deliveries) => new()
+    {
+        ["Http:Url"] = "http://127.0.0.1:0",
+        ["Data:Path"] = Path.Combine(AppContext.BaseDirectory, "data"),
+        ["Store:ConnectionString"] = Path.Combine(folder, "servicehall.db"),
+        ["Platforms:OneWindow:Enabled"] = deliveries ? "true" : "false",
+        ["Platforms:OneWindow:BaseUrl"] = "http://127.0.0.1:1",
+        ["Platforms:OneWindow:PaasId"] = "benchmark",
+        ["Platforms:OneWindow:Token"] = "token-of-the-benchmark",
+        ["Clients:0:Key"] = Department,
+        ["Clients:0:Secret"] = Secret,
+        ["Clients:0:Departments:0"] = Department,
+    };
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Text.Json;
+using ServiceHall.Bench.Rows;
+
+namespace ServiceHall.Bench.Load;
+
+/// <summary>
+/// The load generator: a child process, so that its processor time and memory are not the gateway's. It reads a job a line, makes and signs all
+/// pushes, says <c>ready</c>, waits for <c>go</c>, sends, and answers with the result.
+/// </summary>
+internal static class LoadGenerator
+{
+    public static async Task ServeAsync()
+    {
+        while (await Console.In.ReadLineAsync() is { } line)
+        {
+            var job = JsonSerializer.Deserialize<LoadJob>(line)!;
+            var connections = Enumerable.Range(0, job.Connections).Select(number => Prepare(job, number)).ToList();
+            foreach (var connection in connections)
+            {
+                await connection.OpenAsync();
+            }
+
+            GC.Collect();
+            await Console.Out.WriteLineAsync("ready");
+            await Console.In.ReadLineAsync();
+            var result = await SendAsync(connections);
+            connections.ForEach(connection => connection.Dispose());
+            await Console.Out.WriteLineAsync(JsonSerializer.Serialize(result));
+        }
+    }
+
+    private static Connection Prepare(LoadJob job, int number)
+    {
+        var records = new CountyRecords($"{number:D4}");
+        var pushes = Enumerable.Range(0, job.Pushes / job.Connections).Select(_ => SignedPush.Bytes(job.Url, records.Push(job.Batch))).ToList();
+        return new Connection(job.Url, pushes, job.CheckVerdicts ? job.Batch : 0);
+    }
+
+    private static async Task<LoadResult> SendAsync(List<Connection> connections)
+    {
+        using var process = Process.GetCurrentProcess();
+        var before = process.TotalProcessorTime;
+        var from = Stopwatch.GetTimestamp();
+        await Task.WhenAll(connections.Select(connection => Task.Run(connection.SendAllAsync)));
+        var seconds = Stopwatch.GetElapsedTime(from).TotalSeconds;
+        process.Refresh();
+        var latencies = connections.SelectMany(connection => connection.Latencies).Order().ToArray();
+        return new LoadResult(
+            seconds, (process.TotalProcessorTime - before).TotalSeconds, latencies[latencies.Length / 2], latencies[latencies.Length * 99 / 100],
+            connections.Select(connection => connection.Fault).FirstOrDefault(fault => fault is not null));
+    }
+}

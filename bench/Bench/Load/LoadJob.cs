@@ -1,0 +1,10 @@
+namespace ServiceHall.Bench.Load;
+
+/// <summary>What the load generator is to send: so many pushes over so many connections, each of so many records.</summary>
+/// <param name="CheckVerdicts">Every record must come back accepted; without it only the status is looked at.</param>
+internal sealed record LoadJob(Uri Url, int Connections, int Batch, int Pushes, bool CheckVerdicts);
+
+/// <summary>How it went, as the caller saw it.</summary>
+/// <param name="Cpu">Processor seconds that the generator itself used.</param>
+/// <param name="P50">Milliseconds from the first byte sent to the last byte read.</param>
+internal sealed record LoadResult(double Seconds, double Cpu, double P50, double P99, string? Fault);

@@ -1,0 +1,23 @@
+using ServiceHall.Bench;
+using ServiceHall.Bench.Intake;
+using ServiceHall.Bench.Load;
+using ServiceHall.Bench.Shapes;
+
+switch (args)
+{
+    case ["intake", .. var rest]:
+        await IntakeBench.RunAsync(Options.Read(rest));
+        return 0;
+    case ["stages", .. var rest]:
+        await StagesBench.RunAsync(Options.Read(rest));
+        return 0;
+    case ["store-shapes", .. var rest]:
+        ShapesBench.Run(Options.Read(rest));
+        return 0;
+    case ["load"]:
+        await LoadGenerator.ServeAsync();
+        return 0;
+    default:
+        await Console.Error.WriteLineAsync("intake | stages | store-shapes   [--rounds 5] [--records 20000] [--rows 1500000]");
+        return 2;
+}

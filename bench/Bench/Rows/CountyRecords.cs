@@ -1,0 +1,62 @@
+using System.Text;
+
+namespace ServiceHall.Bench.Rows;
+
+/// <summary>
+/// Canonical records as department <c>mz</c> of the sample county pushes them: acceptances, and steps in the county's ratio (300 to 506). Keys and
+/// numbers are fresh, in natural order; names and numbers belong to nobody. The text is the same whatever machine makes it.
+/// </summary>
+internal sealed class CountyRecords(string prefix)
+{
+    // Steps of one case after another: 5 to 3, as near to the county's 506 to 300 as small numbers come.
+    private static readonly int[] StepsOf = [1, 2, 2];
+
+    private int _case;
+    private int _event;
+
+    /// <summary>The next record; a case's acceptance comes before its steps.</summary>
+    public byte[] Next()
+    {
+        var caseNo = $"MZ-{prefix}-{_case:D6}";
+        var record = _event == 0 ? Accepted(caseNo) : Step(caseNo, _event);
+        if (_event++ == StepsOf[_case % StepsOf.Length])
+        {
+            (_case, _event) = (_case + 1, 0);
+        }
+
+        return Encoding.UTF8.GetBytes(record);
+    }
+
+    /// <summary>The body of a push of so many records.</summary>
+    public byte[] Push(int records)
+    {
+        var body = new MemoryStream();
+        body.Write("{\"records\":["u8);
+        for (var i = 0; i < records; i++)
+        {
+            if (i > 0)
+            {
+                body.WriteByte((byte)',');
+            }
+
+            body.Write(Next());
+        }
+
+        body.Write("]}"u8);
+        return body.ToArray();
+    }
+
+    private static string Accepted(string caseNo) => $$$"""
+        {"key":"{{{caseNo}}}/accepted","kind":"case.accepted","caseNo":"{{{caseNo}}}","version":1,"occurredAt":"2026-06-15T09:00:00+08:00",
+        "data":{"matterCode":"11990001990000113L4990500007000","title":"关于示例甲办理示例困难家庭临时救助的申请","channel":"window",
+        "applicant":{"type":"person","name":"示例甲","idType":"citizenId","idNumber":"990001197001010014","mobile":"10012345678","address":"示例县示例街道示例路1号"},
+        "materials":[{"name":"示例申请表","form":"paper","copies":1},{"name":"示例身份证明","form":"paper","copies":1}],"caseType":"promised",
+        "appliedAt":"2026-06-15T08:55:00+08:00","acceptedBy":"示例经办己07","organisationCode":"11990001990000113L","organisationName":"示例县民政局"}}
+        """.ReplaceLineEndings("");
+
+    private static string Step(string caseNo, int number) => $$$"""
+        {"key":"{{{caseNo}}}/step-{{{number}}}","kind":"case.step","caseNo":"{{{caseNo}}}","version":1,"occurredAt":"2026-06-15T10:0{{{number}}}:00+08:00",
+        "data":{"step":"审核","action":"approved","startedAt":"2026-06-15T09:30:00+08:00","endedAt":"2026-06-15T10:0{{{number}}}:00+08:00",
+        "handledBy":"示例经办乙02","opinion":"材料齐全，同意"}}
+        """.ReplaceLineEndings("");
+}

@@ -1,0 +1,107 @@
+using ServiceHall.Gateway.Store;
+
+namespace ServiceHall.Bench.Rows;
+
+/// <summary>A store that keeps nothing but what later groups must find again, and hands out the sets it was told to write.</summary>
+internal sealed class RowCatcher : StoreSession
+{
+    private readonly Dictionary<(string Value, string Issuer), long> _numbers = [];
+    private readonly Dictionary<long, CaseRow> _cases = [];
+    private IReadOnlyCollection<RecordRow> _records = [];
+    private IReadOnlyCollection<KeyRow> _keys = [];
+    private IReadOnlyCollection<CaseRow> _changed = [];
+    private IReadOnlyCollection<NumberRow> _newNumbers = [];
+    private IReadOnlyCollection<DeliveryRow> _deliveries = [];
+    private IReadOnlyCollection<JournalRow> _journal = [];
+    private IReadOnlyDictionary<string, long> _counts = new Dictionary<string, long>();
+
+    /// <summary>What the last group wrote.</summary>
+    public RowSet Caught => new(_records, _keys, _changed, _newNumbers, _deliveries, _journal, _counts);
+
+    public override void Begin()
+    {
+    }
+
+    public override void Commit()
+    {
+    }
+
+    public override void Rollback()
+    {
+    }
+
+    public override void Idle()
+    {
+    }
+
+    public override long ReadHighestCaseId() => 0;
+
+    public override long ReadHighestAttemptId() => 0;
+
+    public override IEnumerable<KeyRow> ReadKeys(IReadOnlyCollection<(string Department, string Key)> keys) => [];
+
+    public override IEnumerable<NumberRow> ReadNumbers(IReadOnlyCollection<(string Value, string Issuer)> numbers)
+    {
+        foreach (var number in numbers)
+        {
+            if (_numbers.TryGetValue(number, out var id))
+            {
+                yield return new NumberRow(number.Value, number.Issuer, id);
+            }
+        }
+    }
+
+    public override IEnumerable<CaseRow> ReadCases(IReadOnlyCollection<long> ids) => ids.Select(id => _cases[id]);
+
+    public override RecordRow? ReadRecord(Guid id) => null;
+
+    public override long ConfigId(string fingerprint, long now) => 1;
+
+    public override void Insert(IReadOnlyCollection<RecordRow> records) => _records = records;
+
+    public override void Insert(IReadOnlyCollection<KeyRow> keys) => _keys = keys;
+
+    public override void Upsert(IReadOnlyCollection<CaseRow> cases)
+    {
+        _changed = cases;
+        foreach (var row in cases)
+        {
+            _cases[row.Id] = row;
+        }
+    }
+
+    public override void Insert(IReadOnlyCollection<NumberRow> numbers)
+    {
+        _newNumbers = numbers;
+        foreach (var row in numbers)
+        {
+            _numbers[(row.Value, row.Issuer)] = row.CaseId;
+        }
+    }
+
+    public override void Upsert(IReadOnlyCollection<DeliveryRow> deliveries) => _deliveries = deliveries;
+
+    public override int Change(IReadOnlyCollection<DeliveryStateChange> deliveries) => deliveries.Count;
+
+    public override void Insert(IReadOnlyCollection<AttemptRow> attempts)
+    {
+    }
+
+    public override void End(IReadOnlyCollection<AttemptEnd> attempts)
+    {
+    }
+
+    public override void Insert(IReadOnlyCollection<JournalRow> journal) => _journal = journal;
+
+    public override void Count(IReadOnlyDictionary<string, long> changes) => _counts = changes;
+
+    public override void TakeSlots(string platform, string owner, long until)
+    {
+    }
+
+    public override int EndOpenAttempts(string platform, long now) => 0;
+
+    public override void Dispose()
+    {
+    }
+}
