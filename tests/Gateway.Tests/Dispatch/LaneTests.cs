@@ -69,7 +69,7 @@ public sealed class LaneTests
         var offer = Lanes.Lane(Lanes.Case(Lanes.AStep, Lanes.AStep), DeliveryState.Refused, DeliveryState.Waiting, DeliveryState.Pending).Next(100, Lanes.Nine);
 
         var blocked = Assert.IsType<Offer.Blocked>(offer);
-        Assert.Equal((1, 3), (blocked.By.Position, Assert.Single(blocked.Behind).Position));
+        Assert.Equal(("A-1/0", 3), (blocked.ByKey, Assert.Single(blocked.Behind).Position));
     }
 
     [Fact]

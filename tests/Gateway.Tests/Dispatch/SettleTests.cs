@@ -21,7 +21,6 @@ public sealed class SettleTests
         { "stopped", 0, "waiting", 1 },
         { "unknown", 0, "unknown", 5 },
         { "unknown", 1, "unknown", 10 },
-        { "answered without the row", 0, "unknown", 5 },
     };
 
     [Theory]
@@ -53,6 +52,24 @@ public sealed class SettleTests
     }
 
     [Fact]
+    public void A_row_that_is_not_refused_is_taken_with_or_without_a_receipt()
+    {
+        var (sent, run) = SentRun(0);
+
+        var after = Settle.After(sent, run with { AllRows = 1 }, new Outcome.Answered([], []), Settings, Lanes.Nine);
+
+        Assert.Equal(DeliveryState.Confirmed, after.State);
+    }
+
+    [Fact]
+    public void What_came_before_a_stop_stays_sent()
+    {
+        var (sent, run) = SentRun(0);
+
+        Assert.Equal(RowState.Sent, Assert.Single(RowState.Read(Settle.After(sent, run, Of("stopped"), Settings, Lanes.Nine).Rows)).State);
+    }
+
+    [Fact]
     public void A_refused_row_refuses_the_delivery_and_says_by_which_code()
     {
         var (sent, run) = SentRun(0);
@@ -67,7 +84,6 @@ public sealed class SettleTests
     [Theory]
     [InlineData("away")]
     [InlineData("batch refused")]
-    [InlineData("stopped")]
     public void What_never_reached_the_platform_counts_as_not_sent(string outcome)
     {
         var (sent, run) = SentRun(0);
@@ -118,7 +134,6 @@ public sealed class SettleTests
         "away for 0" => new Outcome.Away("限流", TimeSpan.Zero),
         "batch refused" => new Outcome.BatchRefused("E0900", ""),
         "stopped" => new Outcome.Stopped("拒绝身份"),
-        "answered without the row" => new Outcome.Answered([], []),
         _ => new Outcome.Unknown("超时"),
     };
 }

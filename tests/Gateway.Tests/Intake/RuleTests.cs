@@ -8,7 +8,8 @@ public sealed class RuleTests(OneHall one) : IClassFixture<OneHall>
     private static readonly Dictionary<string, Func<string, JsonObject[]>> Broken = new()
     {
         ["kind.unknown kind"] = no => [Samples.Accepted(no).With("kind", "case.unheard-of")],
-        ["kind.not-yet kind"] = no => [Samples.Accepted(no), Samples.Record(no, "delivered", "case.delivered", "2026-06-15T16:00:00+08:00", new() { ["method"] = "post" })],
+        ["kind.not-yet kind"] = no => [Samples.Record(no, "raised", "issue.raised", "2026-06-15T16:00:00+08:00", [])],
+        ["case.not-closed "] = no => [Samples.Accepted(no), Samples.Record(no, "delivered", "case.delivered", "2026-06-15T16:00:00+08:00", new() { ["method"] = "post" })],
         ["correction.not-yet version"] = no => [Samples.Accepted(no), Samples.Accepted(no).With("version", 2)],
         ["text.encoding data.title"] = no => [Samples.Accepted(no).WithData("title", "锟斤拷")],
         ["text.encoding data.applicant.name"] = no => [Samples.Accepted(no).WithApplicant("name", "\uFFFD")],

@@ -37,7 +37,7 @@ public sealed class ClockTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_pause_stops_it_and_gives_its_working_days_back()
+    public async Task A_pause_stops_it_and_gives_its_working_days_back_when_it_ends()
     {
         await _hall.Client().PushAsync(Samples.Paused("clock"));
         _hall.Clock.HoldAt(At("2026-06-18T10:00:00+08:00"));
@@ -46,7 +46,7 @@ public sealed class ClockTests : IAsyncLifetime
         await _hall.Client().PushAsync(Samples.Resumed("clock", at: "2026-06-18T09:00:00+08:00"));
         var resumed = await StatusAsync("clock");
 
-        Assert.Equal(("paused", "green", false, 3), ((string?)paused["state"], Light(paused), (bool)paused["clock"]!["running"]!, (int)paused["clock"]!["pausedDays"]!));
+        Assert.Equal(("paused", "green", false, 0), ((string?)paused["state"], Light(paused), (bool)paused["clock"]!["running"]!, (int)paused["clock"]!["pausedDays"]!));
         Assert.Equal(("accepted", true, 3), ((string?)resumed["state"], (bool)resumed["clock"]!["running"]!, (int)resumed["clock"]!["pausedDays"]!));
         Assert.Equal("2026-06-26T23:59:59+08:00", (string?)resumed["promisedDueAt"]);
     }

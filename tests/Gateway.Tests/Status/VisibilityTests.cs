@@ -1,3 +1,4 @@
+using ServiceHall.Gateway.Tests.Intake;
 using ServiceHall.Tests.Hall;
 
 namespace ServiceHall.Gateway.Tests.Status;
@@ -39,7 +40,7 @@ public sealed class VisibilityTests(OneHall one) : IClassFixture<OneHall>
     [Fact]
     public async Task A_rejected_record_is_read_by_its_department()
     {
-        var pushed = await one.Hall.Client().PushAsync(Samples.Step("read-rejected"));
+        var pushed = await one.Hall.Client().PushAsync(Samples.Accepted("read-rejected").WithData("channel", "pigeon"));
 
         var stored = await one.Hall.Client().GetAsync($"/v1/records/{pushed.Results[0]["recordId"]}");
 

@@ -21,7 +21,7 @@ public sealed class CounterTests
 
         var reconciliation = await hall.ReconcileAsync();
         Assert.True(reconciliation.ExitCode == 0, $"seed {seed}{Environment.NewLine}{reconciliation.Table()}");
-        Assert.True(reconciliation.Records.Keys.Order().SequenceEqual(["conflict", "quarantined", "superseded", "taken"]), $"seed {seed}: {string.Join(' ', reconciliation.Records.Keys)}");
+        Assert.True(new[] { "conflict", "quarantined", "superseded", "taken" }.All(reconciliation.Records.ContainsKey), $"seed {seed}: {string.Join(' ', reconciliation.Records.Keys)}");
     }
 
     private static async Task PushAsync(TestHall hall, int caller, Random random)

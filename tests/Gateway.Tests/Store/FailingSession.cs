@@ -111,6 +111,26 @@ internal sealed class FailingSession(string poisonous) : StoreSession
     {
     }
 
+    public override IEnumerable<UnplacedRow> ReadUnplaced(IReadOnlyCollection<(string Value, string Issuer)> numbers) => [];
+
+    public override void Change(IReadOnlyCollection<RecordChange> records)
+    {
+    }
+
+    public override void Insert(IReadOnlyCollection<UnplacedRow> unplaced)
+    {
+    }
+
+    public override void Delete(IReadOnlyCollection<UnplacedRow> unplaced)
+    {
+    }
+
+    public override IEnumerable<UnplacedRow> ReadWaitingLong(long told, long over, int most) => [];
+
+    public override void Tell(IReadOnlyCollection<UnplacedRow> unplaced)
+    {
+    }
+
     public override void TakeSlots(string platform, string owner, long until)
     {
     }

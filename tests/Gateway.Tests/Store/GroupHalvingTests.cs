@@ -88,7 +88,7 @@ public sealed class GroupHalvingTests : IDisposable
 
         public override void Apply(WriteGroup group)
         {
-            group.Add(new RecordRow(Guid.NewGuid(), department, "case.step", 1, null, 0, 0, Verdict.Accepted, RecordState.Taken, null, 1, null, []));
+            group.Add(new RecordRow(Guid.NewGuid(), department, "case.step", 1, null, 0, 0, Verdict.Accepted, RecordState.Taken, null, 1, null, [], null));
             Answer = true;
         }
     }
