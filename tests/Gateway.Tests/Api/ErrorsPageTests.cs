@@ -54,8 +54,9 @@ public sealed class ErrorsPageTests
 
             ## Rules 单条记录的规则
 
-            A record's findings come in the order of this table; the first that blocks decides the verdict. `blocks`: the record is `rejected` and kept in quarantine
-            (问题件; without a usable key or department it is not kept). `warns`: it is taken and the finding told in `warnings`. `message` may be more exact than here.
+            A record's findings come in the order of this table; the first that blocks or parks decides the verdict. `blocks`: the record is `rejected` and kept in
+            quarantine (问题件; without a usable key or department it is not kept). `parks`: it is durable and judged again when the acceptance of its case comes.
+            `warns`: it is taken and the finding told in `warnings`. A department's mapping may make a rule stricter. `message` may be more exact than here.
 
             | rule | effect | message | from |
             | --- | --- | --- | --- |
