@@ -145,7 +145,7 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
             group.Add(new NumberRow(@case.CaseNo, @case.Department, @case.Id));
         }
 
-        group.Put(@case, CaseRows.Of(@case, hall));
+        group.Put(@case, changed => CaseRows.Of(changed, hall));
         foreach (var platform in hall.Platforms.Enabled)
         {
             NewDeliveries.Add(@case, platform, group);
