@@ -28,7 +28,7 @@ internal abstract class StoreSession : IDisposable
 
     public abstract RecordRow? ReadRecord(Guid id);
 
-    /// <summary>What waits for the acceptance of these cases, by when it happened, then by receipt.</summary>
+    /// <summary>What waits for the acceptance of these cases, by when it happened, then by receipt, then as judged.</summary>
     public abstract IEnumerable<UnplacedRow> ReadUnplaced(IReadOnlyCollection<(string Value, string Issuer)> numbers);
 
     public abstract long ConfigId(string fingerprint, long now);

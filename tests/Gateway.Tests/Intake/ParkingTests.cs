@@ -83,6 +83,21 @@ public sealed class ParkingTests
     }
 
     [Fact]
+    public async Task What_happened_at_one_moment_is_released_in_the_order_of_its_call()
+    {
+        await using var hall = await TestHall.StartAsync();
+        var mz = hall.Client();
+        const string moment = "2026-06-15T15:00:00+08:00";
+        List<string> cases = [.. Enumerable.Range(0, 40).Select(number => $"P-7-{number}")];
+
+        var early = await mz.PushAsync(cases.SelectMany(no => new[] { Samples.Step(no, at: moment), Samples.Closed(no, moment) }));
+        await mz.PushAsync(cases.Select(no => Samples.Accepted(no)));
+
+        Assert.All(early.Verdicts, verdict => Assert.Equal("parked", verdict));
+        Assert.Equal(120, (await hall.ReconcileAsync()).Records["taken"]);
+    }
+
+    [Fact]
     public async Task After_a_day_the_wait_is_a_finding_and_after_thirty_it_is_over()
     {
         await using var hall = await TestHall.StartAsync();

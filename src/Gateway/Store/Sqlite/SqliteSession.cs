@@ -123,7 +123,7 @@ internal sealed class SqliteSession : StoreSession
 
     public override IEnumerable<UnplacedRow> ReadUnplaced(IReadOnlyCollection<(string Value, string Issuer)> numbers)
     {
-        var select = Of("SELECT occurred, received, record_id, kind, key, told FROM unplaced WHERE department = ?1 AND case_no = ?2 ORDER BY occurred, received");
+        var select = Of("SELECT occurred, received, record_id, kind, key, told FROM unplaced WHERE department = ?1 AND case_no = ?2 ORDER BY occurred, received, id");
         foreach (var (caseNo, department) in numbers)
         {
             using var rows = select.Query(department, caseNo);
@@ -154,13 +154,13 @@ internal sealed class SqliteSession : StoreSession
 
     public override void Tell(IReadOnlyCollection<UnplacedRow> unplaced) => Each(
         unplaced,
-        "UPDATE unplaced SET told = 1 WHERE department = ?1 AND case_no = ?2 AND occurred = ?3 AND received = ?4 AND record_id = ?5",
-        (update, row) => update.Run(row.Department, row.CaseNo, row.Occurred, row.Received, row.RecordId));
+        "UPDATE unplaced SET told = 1 WHERE department = ?1 AND case_no = ?2 AND record_id = ?3",
+        (update, row) => update.Run(row.Department, row.CaseNo, row.RecordId));
 
     public override void Delete(IReadOnlyCollection<UnplacedRow> unplaced) => Each(
         unplaced,
-        "DELETE FROM unplaced WHERE department = ?1 AND case_no = ?2 AND occurred = ?3 AND received = ?4 AND record_id = ?5",
-        (delete, row) => delete.Run(row.Department, row.CaseNo, row.Occurred, row.Received, row.RecordId));
+        "DELETE FROM unplaced WHERE department = ?1 AND case_no = ?2 AND record_id = ?3",
+        (delete, row) => delete.Run(row.Department, row.CaseNo, row.RecordId));
 
     public override void Upsert(IReadOnlyCollection<CaseRow> cases) => Each(
         cases,
