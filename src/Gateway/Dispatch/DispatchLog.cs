@@ -12,6 +12,9 @@ internal static partial class DispatchLog
     [LoggerMessage(3003, LogLevel.Error, "Delivering to {Platform} failed by a fault of ours")]
     public static partial void Failed(ILogger log, Exception fault, string platform);
 
+    [LoggerMessage(3005, LogLevel.Error, "The lane of subject {Subject} to {Platform} can't be worked out; it waits, the others go on")]
+    public static partial void LaneFailed(ILogger log, Exception fault, long subject, string platform);
+
     [LoggerMessage(3004, LogLevel.Warning, "{Deliveries} deliveries to {Platform} were under way when the gateway stopped; their outcome is unknown")]
     public static partial void Interrupted(ILogger log, int deliveries, string platform);
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using System.Threading.Channels;
 using ServiceHall.Adapters.Platforms.OneWindow;
 using ServiceHall.Gateway.Settings;
@@ -85,14 +87,14 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
     private async Task SendAsync(List<long> subjects, CancellationToken cancellationToken)
     {
         var now = machine.GetUtcNow();
-        var offers = lanes.Read(platform, subjects).Select(lane => (lane.Case, Offer: lane.Next(platform.Settings.BatchSize, now))).ToList();
+        var offers = subjects.Select(subject => OfferOf(subject, now)).ToList();
         var returns = new List<(long Subject, bool Again, DateTimeOffset? At)>();
-        foreach (var (@case, offer) in offers.Where(pair => pair.Offer is not Offer.Run))
+        foreach (var (subject, _, offer) in offers.Where(one => one.Offer is not Offer.Run))
         {
-            returns.Add(await RestAsync(@case.Id, offer));
+            returns.Add(await RestAsync(subject, offer));
         }
 
-        foreach (var batch in Batches(offers.Where(pair => pair.Offer is Offer.Run).Select(pair => (pair.Case.Department, (Offer.Run)pair.Offer))))
+        foreach (var batch in Batches(offers.Where(one => one.Offer is Offer.Run).Select(one => (one.Department, (Offer.Run)one.Offer))))
         {
             returns.AddRange(await AttemptAsync(batch, cancellationToken));
         }
@@ -101,6 +103,21 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
         foreach (var (subject, again, at) in returns)
         {
             _queue.Return(subject, again, at);
+        }
+    }
+
+    // A case that can't be opened or planned is said and comes again much later: it stops nobody but itself. A store that fails is no fault of one case.
+    private (long Subject, string Department, Offer Offer) OfferOf(long subject, DateTimeOffset now)
+    {
+        try
+        {
+            var lane = lanes.Read(platform, subject);
+            return (subject, lane.Case.Department, lane.Next(platform.Settings.BatchSize, now));
+        }
+        catch (Exception fault) when (fault is CryptographicException or JsonException or InvalidOperationException)
+        {
+            DispatchLog.LaneFailed(log, fault, subject, platform.Name);
+            return (subject, "", new Offer.NotYet(now + platform.Settings.Schedule[^1]));
         }
     }
 

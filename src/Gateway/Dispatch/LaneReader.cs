@@ -7,25 +7,14 @@ namespace ServiceHall.Gateway.Dispatch;
 /// <summary>Reads lanes from the store.</summary>
 internal sealed class LaneReader(Database database, Sealer sealer, CaseCache cache)
 {
-    private const string Columns = """
-        SELECT subject AS Subject, platform AS Platform, position AS Position, record_id AS RecordId, slot AS Slot, state AS State, tries AS Tries, next_at AS NextAt,
-               why AS Why, rows AS Rows, attempts AS Attempts
-        FROM delivery
-        """;
-
-    /// <summary>The lanes of these cases at a platform.</summary>
-    public IReadOnlyList<Lane> Read(Platform platform, IReadOnlyList<long> subjects)
+    /// <summary>The lane of this case at a platform.</summary>
+    public Lane Read(Platform platform, long subject)
     {
         using var reader = database.Reader();
-        var lanes = new List<Lane>(subjects.Count);
-        foreach (var subject in subjects)
-        {
-            var rows = reader.Connection.Query<StoredDelivery>(Columns + " WHERE subject = @subject AND platform = @platform ORDER BY position", new { subject, platform = platform.Name });
-            List<DeliveryRow> inOrder = [.. rows.Select(row => row.Row())];
-            lanes.Add(new Lane(platform, CaseOf(reader, subject, inOrder[^1].Position), inOrder));
-        }
-
-        return lanes;
+        var rows = reader.Connection.Query<StoredDelivery>(
+            StoredDelivery.Select + " WHERE subject = @subject AND platform = @platform ORDER BY position", new { subject, platform = platform.Name });
+        List<DeliveryRow> inOrder = [.. rows.Select(row => row.Row())];
+        return new Lane(platform, CaseOf(reader, subject, inOrder[^1].Position), inOrder);
     }
 
     /// <summary>A page of the cases with open deliveries at a platform, from the one after <paramref name="after"/>.</summary>
@@ -46,6 +35,13 @@ internal sealed class LaneReader(Database database, Sealer sealer, CaseCache cac
 /// <summary>A delivery as the database gives it.</summary>
 internal sealed class StoredDelivery
 {
+    /// <summary>What a query of deliveries begins with.</summary>
+    public const string Select = """
+        SELECT subject AS Subject, platform AS Platform, position AS Position, record_id AS RecordId, slot AS Slot, state AS State, tries AS Tries, next_at AS NextAt,
+               why AS Why, rows AS Rows, attempts AS Attempts
+        FROM delivery
+        """;
+
     public long Subject { get; set; }
     public string Platform { get; set; } = "";
     public long Position { get; set; }

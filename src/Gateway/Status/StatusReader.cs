@@ -10,12 +10,6 @@ namespace ServiceHall.Gateway.Status;
 /// <summary>Reads cases and records for those who pull status.</summary>
 internal sealed class StatusReader(Database database, Sealer sealer)
 {
-    private const string Deliveries = """
-        SELECT subject AS Subject, platform AS Platform, position AS Position, record_id AS RecordId, slot AS Slot, state AS State, tries AS Tries, next_at AS NextAt,
-               why AS Why, rows AS Rows, attempts AS Attempts
-        FROM delivery WHERE subject = @id ORDER BY platform, position
-        """;
-
     /// <summary>The cases a number may mean, with the issuer of each.</summary>
     public IReadOnlyList<(string Issuer, long CaseId)> Numbers(string value, string? issuer)
     {
@@ -47,7 +41,7 @@ internal sealed class StatusReader(Database database, Sealer sealer)
     public IReadOnlyList<DeliveryRow> DeliveriesOf(long caseId)
     {
         using var reader = database.Reader();
-        return [.. reader.Connection.Query<StoredDelivery>(Deliveries, new { id = caseId }).Select(row => row.Row())];
+        return [.. reader.Connection.Query<StoredDelivery>(StoredDelivery.Select + " WHERE subject = @caseId ORDER BY platform, position", new { caseId }).Select(row => row.Row())];
     }
 
     /// <summary>A record, or null.</summary>
