@@ -25,6 +25,12 @@ internal static class CallCommand
             return 2;
         }
 
+        if (!call.Path.StartsWith('/'))
+        {
+            await Console.Error.WriteLineAsync($"路径 {call.Path} 应以 / 开头。");
+            return 2;
+        }
+
         var body = await BodyAsync(call.Body, cancellationToken);
         var url = new Uri(settings.Http.Url.TrimEnd('/') + call.Path);
         var headers = Sign(client, call.Method, url.PathAndQuery, body, TimeProvider.System.GetUtcNow());

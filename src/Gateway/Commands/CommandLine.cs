@@ -5,7 +5,7 @@ namespace ServiceHall.Gateway.Commands;
 /// <summary>What the program can be told to do. Without a command it is the gateway.</summary>
 internal static class CommandLine
 {
-    public static Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(string[] args)
     {
         var root = new RootCommand("ServiceHall 政务服务大厅集成网关。不带命令时启动网关。 Without a command: the gateway.") { TreatUnmatchedTokensAsErrors = false };
         root.SetAction((result, cancellationToken) => RunCommand.RunAsync([.. result.UnmatchedTokens], cancellationToken));
@@ -14,7 +14,19 @@ internal static class CommandLine
         root.Subcommands.Add(Reconcile());
         root.Subcommands.Add(ReplayOf());
         root.Subcommands.Add(MakeKeys());
-        return root.Parse(args).InvokeAsync();
+        try
+        {
+            return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception fault) when (RunCommand.Cure(fault) is { } lines)
+        {
+            foreach (var line in lines)
+            {
+                await Console.Error.WriteLineAsync(line);
+            }
+
+            return 2;
+        }
     }
 
     private static Command Demo()

@@ -130,7 +130,7 @@ internal static class DemoCommand
         var summary = new
         {
             ok,
-            pushed = new { pushed.Calls, records = pushed.Sent, answered = pushed.Answered, verdicts = pushed.Verdicts },
+            pushed = new { calls = pushed.Calls, records = pushed.Sent, answered = pushed.Answered, verdicts = pushed.Verdicts },
             records = reconciliation.Records,
             deliveries = reconciliation.Deliveries,
             rows = reconciliation.Rows.ToDictionary(pair => pair.Key, pair => new { ours = pair.Value.Taken, unknown = pair.Value.Unknown, theirs = reconciliation.Platform?.GetValueOrDefault(pair.Key) }),

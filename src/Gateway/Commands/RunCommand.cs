@@ -5,23 +5,17 @@ internal static class RunCommand
 {
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {
-        try
+        // Settings may stand behind the program's name (--Http:Url …); a word alone is a command that does not exist.
+        if (args.FirstOrDefault() is { } word && !word.StartsWith("--", StringComparison.Ordinal))
         {
-            await using var app = GatewayHost.Build(WebApplication.CreateBuilder(args));
-            await app.StartAsync(cancellationToken);
-            Console.WriteLine($"ServiceHall 已启动：{string.Join(' ', app.Urls)}");
-            await app.WaitForShutdownAsync(cancellationToken);
-            return 0;
+            throw new InvalidDataException($"没有命令 {word}，可用的命令见 --help / there is no command '{word}': see --help");
         }
-        catch (Exception fault) when (Cure(fault) is { } lines)
-        {
-            foreach (var line in lines)
-            {
-                await Console.Error.WriteLineAsync(line);
-            }
 
-            return 2;
-        }
+        await using var app = GatewayHost.Build(WebApplication.CreateBuilder(args));
+        await app.StartAsync(cancellationToken);
+        Console.WriteLine($"ServiceHall 已启动：{string.Join(' ', app.Urls)}");
+        await app.WaitForShutdownAsync(cancellationToken);
+        return 0;
     }
 
     /// <summary>What to tell whoever starts it, where it is theirs to mend; null where it is a bug.</summary>

@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using ServiceHall.Model.Cases;
+using ServiceHall.Model.DataFiles;
 using ServiceHall.Model.Matters;
 
 namespace ServiceHall.Gateway.Commands.Replay;
@@ -16,22 +16,17 @@ internal sealed class SampleDirectory(string folder)
     public MatterCatalogue Matters()
     {
         var owners = Objects("departments.jsonl").ToDictionary(row => Text(row, "dept_code"), row => Text(row, "source_system").ToLowerInvariant(), StringComparer.Ordinal);
-        var file = Path.Combine(folder, "matters.jsonl");
-        var version = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))[..12];
+        var version = Fingerprint.Of([File.ReadAllBytes(Path.Combine(folder, "matters.jsonl"))]);
         return new MatterCatalogue(Objects("matters.jsonl").Select((row, index) => Matter(row, index, owners)), version);
     }
 
     /// <summary>The events, a line each, with their number and the instant they were received.</summary>
     public IEnumerable<(int Seq, DateTimeOffset ReceivedAt, byte[] Line)> Events(string file, Encoding encoding)
     {
-        var number = 0;
-        foreach (var line in File.ReadLines(Path.Combine(folder, file), encoding).Where(line => line.Length > 0))
+        foreach (var (line, number) in Lines(file, encoding))
         {
-            number++;
-            using var document = JsonDocument.Parse(line);
-            var root = document.RootElement;
-            var receivedAt = root.GetProperty("received_at").GetDateTimeOffset();
-            yield return (root.TryGetProperty("seq", out var seq) ? seq.GetInt32() : number, receivedAt, Encoding.UTF8.GetBytes(line));
+            yield return Read(file, line, number, root =>
+                (root.TryGetProperty("seq", out var seq) ? seq.GetInt32() : number, root.GetProperty("received_at").GetDateTimeOffset(), Encoding.UTF8.GetBytes(line)));
         }
     }
 
@@ -53,12 +48,21 @@ internal sealed class SampleDirectory(string folder)
         };
     }
 
-    private IEnumerable<JsonElement> Objects(string file)
+    private IEnumerable<JsonElement> Objects(string file) => Lines(file, Encoding.UTF8).Select(one => Read(file, one.Line, one.Number, root => root.Clone()));
+
+    private IEnumerable<(string Line, int Number)> Lines(string file, Encoding encoding) =>
+        File.ReadLines(Path.Combine(folder, file), encoding).Select((line, index) => (line, index + 1)).Where(one => one.line.Length > 0);
+
+    private static T Read<T>(string file, string line, int number, Func<JsonElement, T> read)
     {
-        foreach (var line in File.ReadLines(Path.Combine(folder, file)).Where(line => line.Length > 0))
+        try
         {
             using var document = JsonDocument.Parse(line);
-            yield return document.RootElement.Clone();
+            return read(document.RootElement);
+        }
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new InvalidDataException($"{file} line {number}: {fault.Message}", fault);
         }
     }
 
