@@ -82,7 +82,7 @@ internal static class GatewayHost
         services.AddSingleton<Database>(_ => SqliteDatabase.Open(paths.Database));
         services.AddSingleton(Writer);
         services.AddSingleton(provider => new Platforms(settings.Platforms.OneWindow.Enabled ? [OneWindow(provider, settings, profile)] : []));
-        services.AddSingleton(provider => HallOf(provider, settings, departments));
+        services.AddSingleton(provider => HallOf(provider, settings, departments, profile));
         services.AddSingleton<RecordPreparer>().AddSingleton<IntakeEndpoints>().AddHostedService<ParkedWatch>();
         services.AddSingleton<StatusReader>().AddSingleton<StatusEndpoints>();
         services.AddSingleton<SignedCalls>().AddSingleton<FrontDoor>();
@@ -132,7 +132,7 @@ internal static class GatewayHost
             throw new SettingsException([$"The key file {file} is not there, but the store it seals is ({paths.Database}): put the key file back, or move the store away to begin a new one."]);
         }
 
-        return isDevelopment ? DataKeys.Make(file) : throw new SettingsException([$"The key file {file} is not there: make one with `servicehall make-keys --out {file}` and keep a copy apart from the database."]);
+        return isDevelopment ? DataKeys.Make(file) : throw new SettingsException([$"The key file {file} is not there: make one with `dotnet run --project src/Gateway -- make-keys --out {file}` and keep a copy apart from the database."]);
     }
 
     private static StoreWriter Writer(IServiceProvider provider)
@@ -150,12 +150,13 @@ internal static class GatewayHost
     }
 
     // The configuration that this process judges under, and what a previous process left under way.
-    private static Hall HallOf(IServiceProvider provider, GatewaySettings settings, DepartmentFolders departments)
+    private static Hall HallOf(IServiceProvider provider, GatewaySettings settings, DepartmentFolders departments, OneWindowProfile profile)
     {
         var rules = provider.GetRequiredService<HallRules>();
         var writer = provider.GetRequiredService<StoreWriter>();
         var platforms = provider.GetRequiredService<Platforms>();
-        var opening = new Opening($"{rules.Fingerprint} departments {departments.Version}", platforms, provider.GetRequiredService<TimeProvider>().GetUtcNow(), provider.GetRequiredService<ILogger<Dispatcher>>());
+        var judgedUnder = $"{rules.Fingerprint} departments {departments.Version}{(settings.Platforms.OneWindow.Enabled ? $" one-window {profile.Version}" : "")}";
+        var opening = new Opening(judgedUnder, platforms, provider.GetRequiredService<TimeProvider>().GetUtcNow(), provider.GetRequiredService<ILogger<Dispatcher>>());
         writer.Enqueue(opening);
         var hall = new Hall(
             rules, settings.Hall.Division ?? HallSettings.SampleDivision, platforms, provider.GetRequiredService<Sealer>(), provider.GetRequiredService<HallClock>(), writer.TakeCaseId)

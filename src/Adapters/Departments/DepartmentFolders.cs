@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
-using System.Security.Cryptography;
 using ServiceHall.Adapters.Departments.Mapping;
+using ServiceHall.Model.DataFiles;
 
 namespace ServiceHall.Adapters.Departments;
 
@@ -30,17 +30,17 @@ public sealed class DepartmentFolders
     {
         var mappings = new Dictionary<string, DepartmentMapping>(StringComparer.Ordinal);
         var mistakes = new List<string>();
-        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var contents = new List<byte[]>();
         foreach (var file in Directory.Exists(path) ? Directory.GetFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal) : Enumerable.Empty<string>())
         {
-            digest.AppendData(File.ReadAllBytes(file));
+            contents.Add(File.ReadAllBytes(file));
             if (Path.GetFileName(file) == "mapping.yaml")
             {
                 Read(file, mappings, mistakes);
             }
         }
 
-        return mistakes.Count == 0 ? new DepartmentFolders(mappings, Convert.ToHexStringLower(digest.GetHashAndReset())[..12]) : throw new MappingException(mistakes);
+        return mistakes.Count == 0 ? new DepartmentFolders(mappings, Fingerprint.Of(contents)) : throw new MappingException(mistakes);
     }
 
     /// <summary>One adapter's mapping with the departments' parameters of another folder: a recorded stream brings its own.</summary>

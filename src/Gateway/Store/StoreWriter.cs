@@ -45,8 +45,8 @@ internal sealed class StoreWriter : IDisposable
             return false;
         }
 
-        _waiting.Writer.TryWrite(work);
-        return true;
+        // False too where it is stopping: nobody would ever answer.
+        return _waiting.Writer.TryWrite(work);
     }
 
     /// <summary>Queues a work of our own (a settlement), whose number is bounded by the calls under way.</summary>

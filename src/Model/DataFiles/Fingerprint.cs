@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace ServiceHall.Model.DataFiles;
 
 /// <summary>Names a state of the data by its bytes, so that a record can say under which table it was judged.</summary>
-internal static class Fingerprint
+public static class Fingerprint
 {
     /// <summary>The first twelve hexadecimal digits, lower case, of the SHA-256 of all parts in their order.</summary>
     public static string Of(IEnumerable<byte[]> parts)

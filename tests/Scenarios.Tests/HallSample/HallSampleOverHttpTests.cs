@@ -63,13 +63,13 @@ public sealed class HallSampleOverHttpTests(ITestOutputHelper output)
     }
 
     // The rows a case should have there, worked out from nothing but what was pushed and is taken in the end; what waited comes in the order it happened.
-    private static async Task EachLaneIsInOrderAsync(TestProvince province, TestHall hall, IReadOnlyList<(SampleEvent Event, string RecordId)> pushed)
+    private static async Task EachLaneIsInOrderAsync(TestProvince province, TestHall hall, List<(SampleEvent Event, string RecordId)> pushed)
     {
         var journal = await province.JournalAsync();
         Assert.All(journal, entry => Assert.Equal("taken", entry.Outcome));
         Assert.Equal(journal.Count, journal.Select(entry => entry.RowGuid).Distinct().Count());
         var lanes = journal.ToLookup(entry => entry.ProjectNo, entry => entry.Table);
-        var taken = await TakenAsync(hall);
+        var taken = Taken(hall, pushed.Count);
 
         // A repeat answers with the id of the first.
         var cases = pushed.DistinctBy(one => one.RecordId).Where(one => taken.ContainsKey(one.RecordId) && Built.Contains(one.Event.Kind)).GroupBy(one => taken[one.RecordId].GatewayNo).ToList();
@@ -84,19 +84,21 @@ public sealed class HallSampleOverHttpTests(ITestOutputHelper output)
 
     private static readonly HashSet<string> Built = ["accept", "process", "special_start", "special_end", "result"];
 
-    private static async Task<Dictionary<string, (string GatewayNo, long Position)>> TakenAsync(TestHall hall)
+    private static Dictionary<string, (string GatewayNo, long Position)> Taken(TestHall hall, int events)
     {
         var reader = hall.Services.GetRequiredService<StatusReader>();
         var taken = new Dictionary<string, (string, long)>();
-        for (var id = 1L; id <= 5000; id++)
+
+        // No event begins more than one subject.
+        for (var id = 1L; id <= events; id++)
         {
-            foreach (var one in reader.Case(id)?.Events ?? [])
+            if (reader.Case(id) is { } @case)
             {
-                taken[one.RecordId.ToString()] = (reader.Case(id)!.GatewayNo, one.Position);
+                @case.Events.ToList().ForEach(one => taken[one.RecordId.ToString()] = (@case.GatewayNo, one.Position));
             }
         }
 
-        return await Task.FromResult(taken);
+        return taken;
     }
 
     private static string[] Tables(string kind, bool immediate) => kind switch

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using ServiceHall.Model.DataFiles;
 
 namespace ServiceHall.Adapters.Platforms.OneWindow;
 
@@ -12,7 +13,10 @@ public sealed class OneWindowProfile
 {
     private readonly FrozenDictionary<(string Column, string Word), string> _codes;
 
-    private OneWindowProfile(IReadOnlyList<Column> columns, FrozenDictionary<(string, string), string> codes) => (Columns, _codes) = (columns, codes);
+    private OneWindowProfile(IReadOnlyList<Column> columns, FrozenDictionary<(string, string), string> codes, string version) => (Columns, _codes, Version) = (columns, codes, version);
+
+    /// <summary>Which columns and codes these are; part of the configuration every record names.</summary>
+    public string Version { get; }
 
     /// <summary>Every column, in the tables' order.</summary>
     public IReadOnlyList<Column> Columns { get; }
@@ -53,7 +57,7 @@ public sealed class OneWindowProfile
             .Where(pair => !columns.Exists(column => (column.Table, column.Name) == (pair.Table, pair.Column)))
             .Select(pair => $"columns.csv: no {pair.Table}.{pair.Column}"));
         return mistakes.Count == 0
-            ? new OneWindowProfile(columns, codes.ToFrozenDictionary())
+            ? new OneWindowProfile(columns, codes.ToFrozenDictionary(), Fingerprint.Of([File.ReadAllBytes(Path.Combine(folder, "columns.csv")), File.ReadAllBytes(Path.Combine(folder, "codes.csv"))]))
             : throw new InvalidDataException(string.Join(Environment.NewLine, mistakes));
     }
 
