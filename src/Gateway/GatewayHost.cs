@@ -75,7 +75,7 @@ internal static class GatewayHost
         services.AddSingleton(settings).AddSingleton(paths).AddSingleton(departments);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => Clock(settings, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(Rules(settings, paths, profile));
+        services.AddSingleton(Rules(paths, MatterFile.Load(paths.Matters), settings.Platforms.OneWindow.Enabled ? profile.Widths() : new Dictionary<string, int>()));
         var isNewStore = !File.Exists(paths.Database);
         services.AddSingleton(_ => KeysOf(paths, isDevelopment, isNewStore));
         services.AddSingleton<Sealer>().AddSingleton<CaseCache>().AddSingleton<Wakeups>().AddSingleton<LaneReader>();
@@ -95,15 +95,16 @@ internal static class GatewayHost
         }
     }
 
-    private static HallRules Rules(GatewaySettings settings, Paths paths, OneWindowProfile profile)
+    /// <summary>The rules of a hall: calendar and divisions from the data folder, with these matters and widths.</summary>
+    public static HallRules Rules(Paths paths, MatterCatalogue matters, IReadOnlyDictionary<string, int> widths)
     {
         var divisions = Path.Combine(paths.Data, "divisions");
         return new HallRules
         {
-            Matters = MatterFile.Load(paths.Matters),
+            Matters = matters,
             Divisions = DivisionTable.Load(divisions, Path.Combine(divisions, "site.csv")),
             Calendar = WorkCalendar.Load(Path.Combine(paths.Data, "holidays")),
-            Widths = settings.Platforms.OneWindow.Enabled ? profile.Widths() : new Dictionary<string, int>(),
+            Widths = widths,
         };
     }
 

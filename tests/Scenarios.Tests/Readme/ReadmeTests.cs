@@ -74,12 +74,7 @@ public sealed class ReadmeTests
         if (command.EndsWith("--print", StringComparison.Ordinal))
         {
             Assert.StartsWith("curl ", output, StringComparison.Ordinal);
-            if (HasCurl())
-            {
-                var (exitCode, answer) = await user.RunAsync(output.Trim());
-                Assert.True(exitCode == 0, answer);
-                Assert.NotNull(JsonNode.Parse(answer)!["gatewayCaseNo"]);
-            }
+            Assert.NotNull(JsonNode.Parse(await AnswerAsync(user, output.Trim()))!["gatewayCaseNo"]);
         }
         else if (command.Contains("--body", StringComparison.Ordinal))
         {
@@ -104,6 +99,25 @@ public sealed class ReadmeTests
             var table = Pages.Text(page).Split("对账 / reconciliation\n")[1].Split("\n```")[0].Split('\n').Where(line => !line.Contains('…', StringComparison.Ordinal));
             Assert.Equal([], table.Where(line => !lines.Contains(line.TrimEnd())));
         }
+    }
+
+    // Where curl is missing its line is read and sent by hand: nothing is skipped.
+    private static async Task<string> AnswerAsync(NewUser user, string line)
+    {
+        if (HasCurl())
+        {
+            var (exitCode, answer) = await user.RunAsync(line);
+            Assert.True(exitCode == 0, answer);
+            return answer;
+        }
+
+        var quoted = line.Split('\'').Where((_, index) => index % 2 == 1).ToList();
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(new HttpMethod(line.Split(' ')[3]), quoted[^1]);
+        quoted[..^1].Select(header => header.Split(": ", 2)).ToList().ForEach(header => request.Headers.Add(header[0], header[1]));
+        using var sent = await http.SendAsync(request);
+        Assert.True(sent.IsSuccessStatusCode, sent.ToString());
+        return await sent.Content.ReadAsStringAsync();
     }
 
     private static bool HasCurl() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "curl")));

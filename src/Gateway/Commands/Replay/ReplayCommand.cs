@@ -9,8 +9,6 @@ using ServiceHall.Gateway.Intake;
 using ServiceHall.Gateway.Settings;
 using ServiceHall.Gateway.Store;
 using ServiceHall.Gateway.Store.Sqlite;
-using ServiceHall.Model.Calendar;
-using ServiceHall.Model.Divisions;
 using ServiceHall.Model.Judging;
 using ServiceHall.Model.Rules;
 
@@ -36,7 +34,7 @@ internal static class ReplayCommand
         var directory = new SampleDirectory(request.In);
         var mapping = DepartmentFolders.LoadOne(paths.Departments, request.Adapter, request.In);
         var clock = new HallClock(TimeProvider.System);
-        var rules = Rules(paths, directory);
+        var rules = GatewayHost.Rules(paths, directory.Matters(), OneWindowProfile.Load(Path.Combine(paths.Data, "platforms", "one-window")).Widths());
         using var sealer = new Sealer(DataKeys.Ephemeral());
         using var session = SqliteDatabase.InMemory();
         var cases = 0L;
@@ -63,18 +61,6 @@ internal static class ReplayCommand
     }
 
     private static UTF8Encoding Utf8 { get; } = new(encoderShouldEmitUTF8Identifier: false);
-
-    private static HallRules Rules(Paths paths, SampleDirectory directory)
-    {
-        var divisions = Path.Combine(paths.Data, "divisions");
-        return new HallRules
-        {
-            Matters = directory.Matters(),
-            Divisions = DivisionTable.Load(divisions, Path.Combine(divisions, "site.csv")),
-            Calendar = WorkCalendar.Load(Path.Combine(paths.Data, "holidays")),
-            Widths = OneWindowProfile.Load(Path.Combine(paths.Data, "platforms", "one-window")).Widths(),
-        };
-    }
 
     private static string Line(int seq, RecordResult result)
     {
