@@ -3,20 +3,35 @@ using ServiceHall.Gateway.Store;
 
 namespace ServiceHall.Gateway.Dispatch;
 
-/// <summary>Writes a call down before its first byte goes out: an attempt without an end is one whose outcome nobody knows.</summary>
+/// <summary>
+/// Writes a call down before its first byte goes out: an attempt without an end is one whose outcome nobody knows. Answers false, and writes nothing,
+/// where a lane is no longer as it was read: a correction goes first.
+/// </summary>
 internal sealed class AttemptStart(long id, Platform platform, byte[] sealedBody, IReadOnlyList<(Offer.Run Run, DeliveryRow Sent)> deliveries, DateTimeOffset at) : WriteWork<bool>
 {
     public override int Weight => deliveries.Count;
 
+    public override void Declare(WriteGroup group)
+    {
+        foreach (var (run, _) in deliveries)
+        {
+            group.NeedStanding(run.Delivery);
+        }
+    }
+
     public override void Apply(WriteGroup group)
     {
+        Answer = deliveries.All(pair => group.Stands(pair.Run.Read.Row, pair.Run.Read.UpTo));
+        if (!Answer)
+        {
+            return;
+        }
+
         group.Add(new AttemptRow(id, platform.Name, at.ToUnixTimeMilliseconds(), null, null, null, deliveries.Count, sealedBody));
         foreach (var (run, sent) in deliveries)
         {
             group.Put(sent, run.Delivery.State);
         }
-
-        Answer = true;
     }
 }
 
@@ -49,19 +64,20 @@ internal sealed class Settlement(
     }
 }
 
-/// <summary>Deliveries behind a refused one: they wait, and say for what.</summary>
-internal sealed class WaitBehind(IReadOnlyList<DeliveryRow> behind, string why) : WriteWork<bool>
+/// <summary>Deliveries that change without a call: behind a refused one they wait, and say for what; what needs no row is over. Nothing where the lane has changed.</summary>
+internal sealed class WithoutCall(IReadOnlyList<(ReadDelivery Read, DeliveryState State, string? Why)> changes) : WriteWork<bool>
 {
-    public override int Weight => behind.Count;
+    public override int Weight => changes.Count;
+
+    public override void Declare(WriteGroup group) => changes.ToList().ForEach(change => group.NeedStanding(change.Read.Row));
 
     public override void Apply(WriteGroup group)
     {
-        foreach (var row in behind)
+        Answer = changes.All(change => group.Stands(change.Read.Row, change.Read.UpTo));
+        foreach (var (read, state, why) in Answer ? changes : [])
         {
-            group.Put(row with { State = DeliveryState.Waiting, Why = why }, row.State);
+            group.Put(read.Row with { State = state, NextAt = null, Why = why }, read.Row.State);
         }
-
-        Answer = true;
     }
 }
 

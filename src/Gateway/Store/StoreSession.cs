@@ -60,6 +60,12 @@ internal abstract class StoreSession : IDisposable
     /// <summary>Only where the state is still the one it was; answers how many were.</summary>
     public abstract int Change(IReadOnlyCollection<DeliveryStateChange> deliveries);
 
+    /// <summary>Every delivery of a subject, by platform and position.</summary>
+    public abstract IEnumerable<DeliveryRow> ReadDeliveries(long subject);
+
+    /// <summary>How these deliveries stand; one that is not there is left out.</summary>
+    public abstract IEnumerable<LaneStanding> ReadStandings(IReadOnlyCollection<DeliveryKey> deliveries);
+
     public abstract void Insert(IReadOnlyCollection<AttemptRow> attempts);
 
     public abstract void End(IReadOnlyCollection<AttemptEnd> attempts);
