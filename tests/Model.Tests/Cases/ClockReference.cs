@@ -30,10 +30,9 @@ internal sealed class ClockReference(PaperCalendar calendar)
         return Read(history.Pauses, start.Value, end, limit.Value, days, now) with { Deemed = deemed.Value };
     }
 
-    /// <summary>The clocks of the steps that have a limit, in the order in which they were told.</summary>
+    /// <summary>The clocks of the steps that have a limit.</summary>
     public IEnumerable<Shown> Steps(ClockHistory history, DateTime now) => history.Steps
         .Where(step => step.Unit is "workingDay" or "naturalDay" or "hour" or "month")
-        .OrderBy(step => step.End ?? step.Start)
         .Select(step => Read(history.Pauses, step.Start, step.End ?? history.Closed?.At ?? history.WithdrawnAt, (step.Value, step.Unit), 0, now));
 
     private static DateTime? FirstAnswer(ClockHistory history)
