@@ -60,7 +60,8 @@ internal sealed class ClockReference(PaperCalendar calendar)
         return false;
     }
 
-    private Shown Read(ImmutableArray<(DateTime Start, DateTime? End)> pauses, DateTime start, DateTime? end, (int Value, string Unit) limit, int extendedDays, DateTime now)
+    private Shown Read(
+        ImmutableArray<(DateTime Start, DateTime? End)> pauses, DateTime start, DateTime? end, (int Value, string Unit) limit, int extendedDays, DateTime now)
     {
         // 1. What stopped it: for good, or until the first open procedure ends.
         var stop = end ?? pauses.Where(pause => pause.End is null).Min(pause => (DateTime?)pause.Start);
@@ -103,7 +104,8 @@ internal sealed class ClockReference(PaperCalendar calendar)
     // Between two of all their starts and ends procedures run or do not; a stretch on which some run gives back every hour that it began.
     private static int PausedHours(ImmutableArray<(DateTime Start, DateTime? End)> pauses, DateTime start, DateTime? stop)
     {
-        var turns = pauses.SelectMany(pause => new[] { pause.Start, pause.End ?? stop!.Value }).Append(start).Append(stop ?? DateTime.MaxValue).Distinct().Order().ToList();
+        var ends = pauses.SelectMany(pause => new[] { pause.Start, pause.End ?? stop!.Value });
+        var turns = ends.Append(start).Append(stop ?? DateTime.MaxValue).Distinct().Order().ToList();
         var (hours, stretch) = (0, TimeSpan.Zero);
         foreach (var (from, to) in turns.Zip(turns.Skip(1)).Where(turn => turn.First >= start && !(turn.Second > stop)))
         {

@@ -164,11 +164,14 @@ public sealed class WholeCaseClockTests
     }
 
     [Theory]
-    [InlineData("2027-01-02 10:00", "2027-01-12 23:59:59")]
-    [InlineData("2027-01-04 10:00", null)] // the fifth working day may be over
-    public void Whether_an_answer_was_in_time_is_not_guessed_either(string acceptedAt, string? due)
+    [InlineData("12-28 10:00", "2027-01-02 10:00", "2027-01-12 23:59:59")]
+    [InlineData("12-28 10:00", "2027-01-04 10:00", null)] // the fifth working day may be over
+    [InlineData("12-25 10:00", "2027-01-01 10:00", "2027-01-11 23:59:59")] // only four lie between
+    public void Whether_an_answer_was_in_time_is_not_guessed_either(string submittedAt, string acceptedAt, string? due)
     {
-        var reading = CaseClock.Read(Facts(Submitted("12-28 10:00"), Accepted(acceptedAt)), new Limit(10, "naturalDay"), Notices, At("2027-01-05 10:00"));
+        var facts = Facts(Submitted(submittedAt), Accepted(acceptedAt));
+
+        var reading = CaseClock.Read(facts, new Limit(10, "naturalDay"), Notices, At("2027-01-05 10:00"));
 
         Assert.Equal(due is null ? null : At(due), reading.DueAt);
     }
