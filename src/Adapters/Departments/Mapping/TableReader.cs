@@ -9,7 +9,8 @@ namespace ServiceHall.Adapters.Departments.Mapping;
 internal sealed class TableReader(YamlReading yaml, LoadedFiles files)
 {
     private const string VersionMark = "# version:";
-    private static readonly string[] Columns = ["code", "word", "validFrom", "validTo"];
+    private const string ValidFrom = "validFrom";
+    private const string ValidTo = "validTo";
 
     public Dictionary<string, CodeTable> Read(YamlNode? node, string folder)
     {
@@ -67,7 +68,7 @@ internal sealed class TableReader(YamlReading yaml, LoadedFiles files)
     private CodeRow Period(string code, YamlNode node)
     {
         yaml.OnlyThese(node, "word", "validFrom", "validTo");
-        return new CodeRow(code, yaml.Text(yaml.Required(node, "word")) ?? "", Day("validFrom"), Day("validTo"));
+        return new CodeRow(code, yaml.Text(yaml.Required(node, "word")) ?? "", Day(ValidFrom), Day(ValidTo));
 
         DateOnly? Day(string name) =>
             YamlReading.Member(node, name) is { } day ? Date(yaml.Text(day) ?? "", what => yaml.Mistake(day, what)) : null;
@@ -93,28 +94,29 @@ internal sealed class TableReader(YamlReading yaml, LoadedFiles files)
         void Told(long line, string what) => yaml.Mistake(inFile, line, what);
     }
 
+    // The first two columns are the code and its word, whatever the heading calls them; dates are found by their names, all else is a remark.
     private static List<(CodeRow Row, long Line)> CsvRows(IReadOnlyList<(string Text, int Number)> lines, Action<long, string> told)
     {
         var rows = new List<(CodeRow, long)>();
-        var columns = lines.Count == 0 ? [] : lines[0].Text.Split(',');
-        if (columns.Length < 2 || columns.Length > Columns.Length || !Columns.AsSpan().StartsWith(columns))
+        string[] columns = lines.Count == 0 ? [] : lines[0].Text.Split(',');
+        foreach (var odd in columns.Where(column => column.Trim().StartsWith("valid", StringComparison.OrdinalIgnoreCase) && column is not (ValidFrom or ValidTo)))
         {
-            told(lines.Count == 0 ? 1 : lines[0].Number, "the first line names the columns: code,word[,validFrom[,validTo]]");
-            return rows;
+            told(lines[0].Number, $"'{odd}' is no column; known are code, word, {ValidFrom}, {ValidTo}");
         }
 
         foreach (var (line, number) in lines.Skip(1))
         {
-            if (line.Split(',') is [{ Length: > 0 } code, { Length: > 0 } word, .. var days] && days.Length <= columns.Length - 2)
-            {
-                rows.Add((new CodeRow(code, word, Day(days.ElementAtOrDefault(0)), Day(days.ElementAtOrDefault(1))), number));
-            }
-            else
+            var fields = line.Split(',');
+            if (fields is not [{ Length: > 0 } code, { Length: > 0 } word, ..] || fields.Skip(columns.Length).Any(field => field.Length > 0))
             {
                 told(number, $"expected '{string.Join(',', columns)}'");
+                continue;
             }
 
-            DateOnly? Day(string? text) => string.IsNullOrEmpty(text) ? null : Date(text, what => told(number, what));
+            rows.Add((new CodeRow(code, word, Day(ValidFrom), Day(ValidTo)), number));
+
+            DateOnly? Day(string column) =>
+                Array.IndexOf(columns, column) is > 1 and var at && fields.ElementAtOrDefault(at) is { Length: > 0 } day ? Date(day, what => told(number, what)) : null;
         }
 
         return rows;
