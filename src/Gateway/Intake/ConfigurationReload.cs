@@ -26,23 +26,8 @@ internal sealed class ConfigurationReload(Hall hall, StoreWriter writer, Paths p
         await _one.WaitAsync(cancellationToken);
         try
         {
-            var look = "";
-            try
-            {
-                look = DepartmentFolders.Look(paths.Departments);
-                var departments = DepartmentFolders.Load(paths.Departments);
-                return DepartmentFolders.Look(paths.Departments) == look
-                    ? await TakeAsync(departments, look, cancellationToken)
-                    : Refuse(look, isWhole: false, ["the files changed while they were read"]);
-            }
-            catch (MappingException fault)
-            {
-                return Refuse(look, isWhole: true, fault.Mistakes);
-            }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-            {
-                return Refuse(look, isWhole: false, [fault.Message]);
-            }
+            var read = Read();
+            return read.Departments is null ? Refuse(read) : await TakeAsync(read.Departments, read.Look, cancellationToken);
         }
         finally
         {
@@ -52,16 +37,37 @@ internal sealed class ConfigurationReload(Hall hall, StoreWriter writer, Paths p
 
     public void Dispose() => _one.Dispose();
 
+    private ReadFolders Read()
+    {
+        var look = "";
+        try
+        {
+            look = DepartmentFolders.Look(paths.Departments);
+            var departments = DepartmentFolders.Load(paths.Departments);
+            if (DepartmentFolders.Look(paths.Departments) != look)
+            {
+                return new ReadFolders(look, null, ["the files changed while they were read"], IsWhole: false);
+            }
+
+            // An unmounted drive looks just like this.
+            return departments.Names.Any() || !hall.Current.Departments.Names.Any()
+                ? new ReadFolders(look, departments, [], IsWhole: true)
+                : new ReadFolders(look, null, [$"no mapping is left in {paths.Departments}; to go on without any, restart"], IsWhole: true);
+        }
+        catch (MappingException fault)
+        {
+            return new ReadFolders(look, null, fault.Mistakes, IsWhole: true);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return new ReadFolders(look, null, [fault.Message], IsWhole: false);
+        }
+    }
+
     private async Task<Reloaded> TakeAsync(DepartmentFolders departments, string look, CancellationToken cancellationToken)
     {
         var before = hall.Current;
         var parts = before.Parts with { Departments = departments };
-        if (!departments.Names.Any() && before.Departments.Names.Any())
-        {
-            // An unmounted drive looks just like this.
-            return Refuse(look, isWhole: true, [$"no mapping is left in {paths.Departments}; to go on without any, restart"]);
-        }
-
         if (parts.Fingerprint == before.Parts.Fingerprint)
         {
             Settle(look);
@@ -81,16 +87,19 @@ internal sealed class ConfigurationReload(Hall hall, StoreWriter writer, Paths p
     private void Settle(string look) => (Settled, _told) = (look, null);
 
     // What could not be read to the end is looked at again. Told once, however often it is looked at.
-    private Reloaded Refuse(string look, bool isWhole, IReadOnlyList<string> mistakes)
+    private Reloaded Refuse(ReadFolders read)
     {
-        Settled = isWhole ? look : Settled;
-        var tell = $"{look}\0{string.Join('\n', mistakes)}";
+        Settled = read.IsWhole ? read.Look : Settled;
+        var tell = $"{read.Look}\0{string.Join('\n', read.Mistakes)}";
         if (tell != _told)
         {
             _told = tell;
-            mistakes.ToList().ForEach(mistake => IntakeLog.NotTaken(log, mistake));
+            read.Mistakes.ToList().ForEach(mistake => IntakeLog.NotTaken(log, mistake));
         }
 
-        return new Reloaded(hall.Current, Changed: false, mistakes);
+        return new Reloaded(hall.Current, Changed: false, read.Mistakes);
     }
+
+    /// <summary>The folders as they were read: all of them, or why not.</summary>
+    private sealed record ReadFolders(string Look, DepartmentFolders? Departments, IReadOnlyList<string> Mistakes, bool IsWhole);
 }

@@ -158,7 +158,7 @@ public sealed class ReloadTests
         // The new one would have refused it: its matter belongs to nobody there.
         Assert.Equal(Model.Judging.Verdict.Accepted, result.Verdict);
         Assert.NotEqual(before.Id, hall.Current.Id);
-        Assert.Equal((before.Id, "window"), await own.KeptAsync(new JsonObject { ["recordId"] = result.RecordId }));
+        Assert.Equal((before.Id, "window"), await own.KeptAsync(new JsonObject { ["recordId"] = result.RecordId.ToString() }));
         Assert.Equal("rejected", (await own.PushAsync("r-8", "1")).Verdicts[0]);
     }
 
