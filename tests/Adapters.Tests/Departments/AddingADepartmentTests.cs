@@ -58,7 +58,7 @@ public sealed partial class AddingADepartmentTests
     [InlineData("20260701000000", "10", "10")]
     public void A_code_of_the_example_means_what_it_meant_on_the_day(string at, string answer, string action)
     {
-        var mapped = Example().Map($$"""{"system":"JT01","type":"REVIEW","number":"1","time":"{{at}}","message":{"id":"3"},"body":{"step":"复核","answer":"{{answer}}"}}""");
+        var mapped = Example().Map($$"""{"system":"JT01","type":"REVIEW","number":"1","time":"{{at}}","message":{"id":"3"},"body":{"step":"复核","answer":"{{answer}}"} }""");
 
         Assert.Equal(action, (string?)JsonNode.Parse(mapped.Canonical)!["data"]!["action"]);
         Assert.Equal(action == answer ? ["code.unknown"] : [], mapped.Findings.Select(finding => finding.Rule.Id));
