@@ -9,8 +9,9 @@ namespace ServiceHall.Gateway.Intake;
 internal sealed class ConfigurationEndpoints(Hall hall, ConfigurationReload reload)
 {
     /// <summary>What is in force, its parts and every code table with its version.</summary>
-    public Task GetAsync(HttpContext context) =>
-        IsOperator(context) ? Json.AnswerAsync(context, StatusCodes.Status200OK, to => Write(to, hall.Current)) : Problem.AnswerAsync(context, ProblemCodes.NotYours);
+    public Task GetAsync(HttpContext context) => IsOperator(context)
+        ? Json.AnswerAsync(context, StatusCodes.Status200OK, to => Write(to, hall.Current))
+        : Problem.AnswerAsync(context, ProblemCodes.NotYours);
 
     /// <summary>Reads the folders now, without waiting for the watch.</summary>
     public async Task ReloadAsync(HttpContext context)
@@ -52,7 +53,8 @@ internal sealed class ConfigurationEndpoints(Hall hall, ConfigurationReload relo
 
         to.WriteEndObject();
         to.WriteStartArray("tables");
-        foreach (var (adapter, table) in current.Departments.Names.SelectMany(adapter => current.Departments.Find(adapter)!.Tables, (adapter, table) => (adapter, table)))
+        var departments = current.Departments;
+        foreach (var (adapter, table) in departments.Names.SelectMany(name => departments.Find(name)!.Tables, (name, table) => (name, table)))
         {
             to.WriteStartObject();
             to.WriteString("adapter", adapter);

@@ -7,7 +7,8 @@ namespace ServiceHall.Gateway.Intake;
 /// Looks after the departments' folders by names, sizes and times, because what a network drive notifies can't be relied on. A change is taken when
 /// two looks in a row see the same: somebody may still be writing.
 /// </summary>
-internal sealed class ConfigurationWatch(ConfigurationReload reload, Paths paths, GatewaySettings settings, TimeProvider machine, ILogger<ConfigurationWatch> log) : BackgroundService
+internal sealed class ConfigurationWatch(
+    ConfigurationReload reload, Paths paths, GatewaySettings settings, TimeProvider machine, ILogger<ConfigurationWatch> log) : BackgroundService
 {
     private string? _seen;
 

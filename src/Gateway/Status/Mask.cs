@@ -31,7 +31,7 @@ internal static class Mask
         _ => new string('*', number.Length),
     };
 
-    /// <summary>What stands where a code should: a code is short and no number of anybody; what is long or has seven digits in a row is masked as a number.</summary>
+    /// <summary>What stands where a code should. A code is short and nobody's number: what is long or has seven digits in a row is masked.</summary>
     public static string? Code(string? code) => code is not null && (code.Length > LongestCode || HasNumber(code)) ? Number(code) : code;
 
     /// <summary>An address: up to its division (the first 县, 区 or 旗, else 市, 州 or 省), the rest as one <c>*</c>.</summary>

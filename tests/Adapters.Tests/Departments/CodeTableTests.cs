@@ -120,6 +120,16 @@ public sealed class CodeTableTests
         Assert.NotEqual(digest, Mapping(Dated.Replace("07-31", "07-30", StringComparison.Ordinal)).Table("t")!.Version);
     }
 
+    [Fact]
+    public void A_file_out_of_a_spreadsheet_is_read_with_its_mark_and_its_line_ends()
+    {
+        var table = Mapping("\uFEFF# version: 5\r\ncode,word,validFrom,validTo\r\n1,window,,2026-07-20\r\n2,web,,\r\n").Table("t")!;
+
+        Assert.Equal("5", table.Version);
+        Assert.Equal(("window", null), (table.Find("1", new DateOnly(2026, 7, 20)), table.Find("1", new DateOnly(2026, 7, 21))));
+        Assert.Equal("web", table.Find("2", null));
+    }
+
     [Theory]
     [InlineData("code,word,validFrom,validTo\n1,a,,2026-06-30\n1,b,2026-06-30,\n", 3, "stands there twice for the same day")]
     [InlineData("code,word,validFrom,validTo\n1,a,2026-06-30,\n2,a\n1,b,,2026-06-30\n", 4, "stands there twice for the same day")]

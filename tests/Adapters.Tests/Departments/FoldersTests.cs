@@ -5,7 +5,13 @@ namespace ServiceHall.Adapters.Tests.Departments;
 /// <summary>Which state of the folders is which.</summary>
 public sealed class FoldersTests
 {
-    private const string Yaml = "format: json\ndepartment: d\nkey: k\ncontent: $\nkinds: [{kind: case.step, data: {a: {path: x, table: one}, b: {path: y, table: two}}}]\n";
+    private const string Yaml = """
+        format: json
+        department: d
+        key: k
+        content: $
+        kinds: [{kind: case.step, data: {a: {path: x, table: one}, b: {path: y, table: two}}}]
+        """;
 
     [Fact]
     public void Files_that_change_their_names_make_another_version()

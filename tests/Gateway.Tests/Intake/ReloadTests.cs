@@ -216,8 +216,9 @@ public sealed class ReloadTests
         var hall = own.Hall.Services.GetRequiredService<Gateway.Intake.Hall>();
         var before = hall.Current;
         var session = new FailingSession("none") { FailsToCommitOnce = true };
-        using var writer = new StoreWriter(session, own.Hall.Services.GetRequiredService<Sealer>(), new CaseCache(), 512, 10_000, NullLogger<StoreWriter>.Instance);
-        using var reload = new ConfigurationReload(hall, writer, own.Hall.Services.GetRequiredService<Paths>(), TimeProvider.System, NullLogger<ConfigurationReload>.Instance);
+        var services = own.Hall.Services;
+        using var writer = new StoreWriter(session, services.GetRequiredService<Sealer>(), new CaseCache(), 512, 10_000, NullLogger<StoreWriter>.Instance);
+        using var reload = new ConfigurationReload(hall, writer, services.GetRequiredService<Paths>(), TimeProvider.System, NullLogger<ConfigurationReload>.Instance);
         own.Write("jt/tables/channel.csv", OwnFormat.Channel("web"));
 
         await Assert.ThrowsAsync<IOException>(() => reload.ReloadAsync(CancellationToken.None));
@@ -261,8 +262,12 @@ public sealed class ReloadTests
         }
     }
 
-    private static List<string> Warnings(OwnFormat own) => [.. own.Hall.Log.Lines.Where(line => line.StartsWith("Warning", StringComparison.Ordinal) && line.Contains(nameof(ConfigurationReload), StringComparison.Ordinal))];
+    private static List<string> Warnings(OwnFormat own) =>
+        [.. own.Hall.Log.Lines.Where(line => line.StartsWith($"Warning {typeof(ConfigurationReload).FullName}", StringComparison.Ordinal))];
 
-    private static string Strict(OwnFormat own) =>
-        File.ReadAllText(Path.Combine(own.Hall.Folder, "departments", "jt", "mapping.yaml")).Replace("11990001990000113L", "11990001990000121F", StringComparison.Ordinal) + "\nrules: {matter.other-department: block}\n";
+    private static string Strict(OwnFormat own)
+    {
+        var mapping = File.ReadAllText(Path.Combine(own.Hall.Folder, "departments", "jt", "mapping.yaml"));
+        return mapping.Replace("11990001990000113L", "11990001990000121F", StringComparison.Ordinal) + "\nrules: {matter.other-department: block}\n";
+    }
 }

@@ -21,7 +21,9 @@ public sealed record CodeRow(string Code, string Word, DateOnly? From = null, Da
 /// <param name="rows">Its rows; those of one code do not overlap.</param>
 public sealed class CodeTable(string name, string version, IReadOnlyList<CodeRow> rows)
 {
-    private readonly FrozenDictionary<string, CodeRow[]> _rows = rows.GroupBy(row => row.Code, StringComparer.Ordinal).ToFrozenDictionary(code => code.Key, code => code.ToArray(), StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, CodeRow[]> _rows = rows
+        .GroupBy(row => row.Code, StringComparer.Ordinal)
+        .ToFrozenDictionary(code => code.Key, code => code.ToArray(), StringComparer.Ordinal);
 
     /// <summary>The name that mappings use.</summary>
     public string Name => name;

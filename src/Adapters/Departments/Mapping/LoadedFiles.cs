@@ -28,7 +28,10 @@ internal sealed class LoadedFiles(string root)
     /// <exception cref="FileNotFoundException">It is not there, or not any more.</exception>
     public byte[] Get(string file) => Find(file) ?? throw new FileNotFoundException($"{file} is not there.", file);
 
-    /// <summary>The files of a folder and those under it, in order; a folder that is not there has none. What editors and spreadsheets lay beside a file is no file of ours.</summary>
+    /// <summary>
+    /// The files of a folder and those under it, in order; a folder that is not there has none. What editors and spreadsheets lay beside a file is no
+    /// file of ours.
+    /// </summary>
     public static IEnumerable<string> Under(string folder) => Directory.Exists(folder)
         ? Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Where(file => !NameIn(folder, file).Split('/').Any(IsBeside)).Order(StringComparer.Ordinal)
         : [];

@@ -8,10 +8,6 @@ namespace ServiceHall.Adapters.Departments.Mapping;
 /// <summary>Reads the code tables of a mapping: those in it, and one a file under <c>tables/</c>.</summary>
 internal sealed class TableReader(YamlReading yaml, LoadedFiles files)
 {
-    private const string VersionMark = "# version:";
-    private const string ValidFrom = "validFrom";
-    private const string ValidTo = "validTo";
-
     public Dictionary<string, CodeTable> Read(YamlNode? node, string folder)
     {
         var tables = new Dictionary<string, CodeTable>(StringComparer.Ordinal);
@@ -31,6 +27,24 @@ internal sealed class TableReader(YamlReading yaml, LoadedFiles files)
         }
 
         return tables;
+    }
+
+    /// <summary>A day as it stands in a table; null, with a mistake, where it is none.</summary>
+    public static DateOnly? Date(string text, Action<string> told)
+    {
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return day;
+        }
+
+        told($"'{text}' is no date yyyy-MM-dd");
+        return null;
+    }
+
+    private CodeTable Csv(string name, string path)
+    {
+        var file = new TableFile(yaml, $"tables/{Path.GetFileName(path)}", files.Get(path));
+        return Table(name, file.Version(), file.Rows(), file.Told);
     }
 
     // A code is a word or a list of words: only the longer form of a table has a mapping under 'codes'.
@@ -68,69 +82,10 @@ internal sealed class TableReader(YamlReading yaml, LoadedFiles files)
     private CodeRow Period(string code, YamlNode node)
     {
         yaml.OnlyThese(node, "word", "validFrom", "validTo");
-        return new CodeRow(code, yaml.Text(yaml.Required(node, "word")) ?? "", Day(ValidFrom), Day(ValidTo));
+        return new CodeRow(code, yaml.Text(yaml.Required(node, "word")) ?? "", Day("validFrom"), Day("validTo"));
 
         DateOnly? Day(string name) =>
             YamlReading.Member(node, name) is { } day ? Date(yaml.Text(day) ?? "", what => yaml.Mistake(day, what)) : null;
-    }
-
-    private CodeTable Csv(string name, string file)
-    {
-        var inFile = $"tables/{Path.GetFileName(file)}";
-        var lines = yaml.Lines(inFile, files.Get(file));
-        string? version = null;
-        if (lines is [var (first, number), ..] && first.StartsWith('#'))
-        {
-            version = first.StartsWith(VersionMark, StringComparison.Ordinal) ? first[VersionMark.Length..].Trim() : "";
-            lines = [.. lines.Skip(1)];
-            if (version.Length == 0)
-            {
-                Told(number, $"expected '{VersionMark} …'");
-            }
-        }
-
-        return Table(name, version, CsvRows(lines, Told), Told);
-
-        void Told(long line, string what) => yaml.Mistake(inFile, line, what);
-    }
-
-    // The first two columns are the code and its word, whatever the heading calls them; dates are found by their names, all else is a remark.
-    private static List<(CodeRow Row, long Line)> CsvRows(IReadOnlyList<(string Text, int Number)> lines, Action<long, string> told)
-    {
-        var rows = new List<(CodeRow, long)>();
-        string[] columns = lines.Count == 0 ? [] : lines[0].Text.Split(',');
-        foreach (var odd in columns.Where(column => column.Trim().StartsWith("valid", StringComparison.OrdinalIgnoreCase) && column is not (ValidFrom or ValidTo)))
-        {
-            told(lines[0].Number, $"'{odd}' is no column; known are code, word, {ValidFrom}, {ValidTo}");
-        }
-
-        foreach (var (line, number) in lines.Skip(1))
-        {
-            var fields = line.Split(',');
-            if (fields is not [{ Length: > 0 } code, { Length: > 0 } word, ..] || fields.Skip(columns.Length).Any(field => field.Length > 0))
-            {
-                told(number, $"expected '{string.Join(',', columns)}'");
-                continue;
-            }
-
-            rows.Add((new CodeRow(code, word, Day(ValidFrom), Day(ValidTo)), number));
-
-            DateOnly? Day(string column) =>
-                Array.IndexOf(columns, column) is > 1 and var at && fields.ElementAtOrDefault(at) is { Length: > 0 } day ? Date(day, what => told(number, what)) : null;
-        }
-
-        return rows;
-    }
-
-    private static DateOnly? Date(string text, Action<string> told)
-    {
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-        {
-            return day;
-        }
-
-        told($"'{text}' is no date yyyy-MM-dd");
-        return null;
     }
 
     private static CodeTable Table(string name, string? version, List<(CodeRow Row, long Line)> rows, Action<long, string> told)
