@@ -72,7 +72,7 @@ internal static class GatewayHost
     {
         var profile = OneWindowProfile.Load(Path.Combine(paths.Data, "platforms", "one-window"));
         var departments = DepartmentFolders.Load(paths.Departments);
-        services.AddSingleton(settings).AddSingleton(paths).AddSingleton(departments);
+        services.AddSingleton(settings).AddSingleton(paths);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => Clock(settings, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(Rules(paths, MatterFile.Load(paths.Matters), settings.Platforms.OneWindow.Enabled ? profile.Widths() : new Dictionary<string, int>()));
@@ -84,7 +84,9 @@ internal static class GatewayHost
         services.AddSingleton(provider => new Platforms(settings.Platforms.OneWindow.Enabled ? [OneWindow(provider, settings, profile)] : []));
         services.AddSingleton(provider => HallOf(provider, settings, departments, profile));
         services.AddSingleton<RecordPreparer>().AddSingleton<IntakeEndpoints>().AddHostedService<ParkedWatch>();
-        services.AddSingleton<StatusReader>().AddSingleton<StatusEndpoints>();
+        services.AddSingleton<ConfigurationReload>().AddSingleton<ConfigurationEndpoints>();
+        services.AddSingleton<ConfigurationWatch>().AddHostedService(provider => provider.GetRequiredService<ConfigurationWatch>());
+        services.AddSingleton<StatusReader>().AddSingleton<StatusEndpoints>().AddSingleton<UnmappedEndpoint>();
         services.AddSingleton<SignedCalls>().AddSingleton<FrontDoor>();
         if (settings.Platforms.OneWindow.Enabled)
         {
@@ -153,29 +155,24 @@ internal static class GatewayHost
     // The configuration that this process judges under, and what a previous process left under way.
     private static Hall HallOf(IServiceProvider provider, GatewaySettings settings, DepartmentFolders departments, OneWindowProfile profile)
     {
-        var rules = provider.GetRequiredService<HallRules>();
         var writer = provider.GetRequiredService<StoreWriter>();
         var platforms = provider.GetRequiredService<Platforms>();
-        var judgedUnder = $"{rules.Fingerprint} departments {departments.Version}{(settings.Platforms.OneWindow.Enabled ? $" one-window {profile.Version}" : "")}";
-        var opening = new Opening(judgedUnder, platforms, provider.GetRequiredService<TimeProvider>().GetUtcNow(), provider.GetRequiredService<ILogger<Dispatcher>>());
+        var parts = new ConfigurationParts(
+            provider.GetRequiredService<HallRules>(), departments, settings.Platforms.OneWindow.Enabled ? [new ConfigurationPart(Platform.OneWindow, profile.Version)] : []);
+        var now = provider.GetRequiredService<TimeProvider>().GetUtcNow();
+        var opening = new Opening(parts.Fingerprint, platforms, now, provider.GetRequiredService<ILogger<Dispatcher>>());
         writer.Enqueue(opening);
-        var hall = new Hall(
-            rules, settings.Hall.Division ?? HallSettings.SampleDivision, platforms, provider.GetRequiredService<Sealer>(), provider.GetRequiredService<HallClock>(), writer.TakeCaseId)
-        {
-            ConfigId = opening.Done.GetAwaiter().GetResult(),
-        };
-        foreach (var adapter in departments.Names)
-        {
-            hall.Add(adapter, departments.Find(adapter)!.Rules);
-        }
-
-        return hall;
+        var first = new Configuration(parts, opening.Done.GetAwaiter().GetResult(), now);
+        return new Hall(
+            first, settings.Hall.Division ?? HallSettings.SampleDivision, platforms, provider.GetRequiredService<Sealer>(), provider.GetRequiredService<HallClock>(), writer.TakeCaseId);
     }
 
     private static void Map(WebApplication app)
     {
         var intake = app.Services.GetRequiredService<IntakeEndpoints>();
         var status = app.Services.GetRequiredService<StatusEndpoints>();
+        var configuration = app.Services.GetRequiredService<ConfigurationEndpoints>();
+        var unmapped = app.Services.GetRequiredService<UnmappedEndpoint>();
         var door = app.Services.GetRequiredService<FrontDoor>();
         app.UseMiddleware<FaultAnswer>();
         app.UseWhen(context => !context.Request.Path.StartsWithSegments("/healthz"), signed => signed.Use(next => context => door.EnterAsync(context, next)));
@@ -185,6 +182,9 @@ internal static class GatewayHost
         app.MapGet("/v1/cases", status.FindCaseAsync);
         app.MapGet("/v1/cases/{number}", (HttpContext context, string number) => status.GetCaseAsync(context, number));
         app.MapGet("/v1/records/{id}", (HttpContext context, string id) => status.GetRecordAsync(context, id));
+        app.MapGet("/v1/unmapped", unmapped.GetAsync);
+        app.MapGet("/v1/configuration", configuration.GetAsync);
+        app.MapPost("/v1/configuration:reload", configuration.ReloadAsync);
     }
 }
 

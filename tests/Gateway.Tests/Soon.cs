@@ -16,7 +16,7 @@ internal static class Soon
         async () =>
         {
             var now = await hall.ReconcileAsync();
-            return now.Deliveries.Count > 0 && now.Deliveries.Keys.All(state => state is "confirmed" or "carried" or "notForThisPlatform") ? now : null;
+            return now.Deliveries.Count > 0 && now.Deliveries.Keys.All(state => state is "confirmed" or "carried" or "superseded" or "notForThisPlatform") ? now : null;
         },
         TimeSpan.FromSeconds(60));
 }

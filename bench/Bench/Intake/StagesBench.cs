@@ -128,7 +128,7 @@ internal sealed class StagesBench(BenchHall hall, int count)
     private PreparedRecord[] Preparing(JsonDocument[] documents)
     {
         var prepared = new PreparedRecord[count];
-        Each("= RecordPreparer, all of the five above", count, i => prepared[i] = _preparer.Prepare(One(documents[i]), hall.Caller));
+        Each("= RecordPreparer, all of the five above", count, i => prepared[i] = _preparer.Prepare(One(documents[i]), hall.Caller, _hall.Current));
         return prepared;
     }
 

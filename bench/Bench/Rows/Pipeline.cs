@@ -25,7 +25,7 @@ internal sealed class Pipeline(BenchHall hall)
     public PreparedRecord Prepare(byte[] record)
     {
         using var document = JsonDocument.Parse(record);
-        return _preparer.Prepare(document.RootElement, hall.Caller);
+        return _preparer.Prepare(document.RootElement, hall.Caller, _hall.Current);
     }
 
     private RowSet Set(IReadOnlyList<PreparedRecord> prepared, RowCatcher catcher, CaseCache cache)

@@ -93,6 +93,10 @@ internal sealed class RowCatcher : StoreSession
 
     public override void Insert(IReadOnlyCollection<JournalRow> journal) => _journal = journal;
 
+    public override void Count(IReadOnlyCollection<UnmappedRow> unmapped)
+    {
+    }
+
     public override void Count(IReadOnlyDictionary<string, long> changes) => _counts = changes;
 
     public override IEnumerable<DeliveryRow> ReadDeliveries(long subject) => [];

@@ -27,11 +27,12 @@ internal static class ProblemCodes
     public static readonly ProblemCode BodyMalformed = new("caller.body-malformed", 400, "INVALID_ARGUMENT", "请求体不是所要求的格式");
     public static readonly ProblemCode QueryMalformed = new("caller.query-malformed", 400, "INVALID_ARGUMENT", "查询参数不正确");
     public static readonly ProblemCode Busy = new("hall.busy", 503, "UNAVAILABLE", "网关繁忙，请稍后重试");
+    public static readonly ProblemCode ConfigurationInvalid = new("hall.configuration-invalid", 409, "FAILED_PRECONDITION", "部门目录中的映射或码表有错误，原配置继续有效");
     public static readonly ProblemCode Fault = new("hall.fault", 500, "INTERNAL", "网关内部故障，请联系大厅运维人员");
 
     public static IReadOnlyList<ProblemCode> All { get; } =
     [
         NotSigned, SignatureWrong, ClockOff, NonceRepeated, NotYours, NoSuchPath, Method, NoSuchCase, NoSuchRecord, NumberAmbiguous, BodyTooLarge, TooManyRecords,
-        ContentType, BodyMalformed, QueryMalformed, Busy, Fault,
+        ContentType, BodyMalformed, QueryMalformed, Busy, ConfigurationInvalid, Fault,
     ];
 }

@@ -55,7 +55,8 @@ internal sealed class Lane(Platform platform, Case @case, IReadOnlyList<Delivery
         var plan = taken is null ? null : platform.Plan(AsTold(delivery), taken);
         if (plan is RowPlan.Awaits && delivery.State == DeliveryState.Waiting)
         {
-            return null;
+            // The end may have come while this delivery was looked at.
+            return platform.Plan(@case, taken!) is RowPlan.Carried ? Over(delivery, taken) : null;
         }
 
         return (Offer?)NotBefore(delivery, now) ?? (Difference(delivery, plan) is { Count: > 0 } rows ? Run(delivery, rows, mostRows) : Over(delivery, taken));

@@ -66,11 +66,12 @@ internal sealed class Corrections(Hall hall, WriteGroup group)
         }
     }
 
-    // Whether the platform has it, or may have it. What another record carries has gone when that has.
+    // Whether the platform has it, or may have it. What another record carries has gone when that has, in whatever version.
     private static bool IsBegun(DeliveryRow delivery, IEnumerable<DeliveryRow> lane) => delivery.State switch
     {
         DeliveryState.Sent or DeliveryState.Unknown or DeliveryState.Confirmed => true,
-        DeliveryState.Carried => lane.FirstOrDefault(row => row.RecordId.ToString() == delivery.Why) is { State: not DeliveryState.Carried } carrier && IsBegun(carrier, lane),
+        DeliveryState.Carried => lane.FirstOrDefault(row => row.RecordId.ToString() == delivery.Why) is { } carrier
+            && lane.Any(row => Places.Of(row.Position) == Places.Of(carrier.Position) && row.State != DeliveryState.Carried && IsBegun(row, lane)),
         _ => RowState.Read(delivery.Rows).Any(row => row.State == RowState.Sent),
     };
 

@@ -1,31 +1,20 @@
-using ServiceHall.Adapters.Departments.Mapping;
 using ServiceHall.Gateway.Dispatch;
 using ServiceHall.Gateway.Settings;
 using ServiceHall.Gateway.Store;
 using ServiceHall.Model.Cases;
 using ServiceHall.Model.Judging;
-using ServiceHall.Model.Rules;
 
 namespace ServiceHall.Gateway.Intake;
 
-/// <summary>What judging inside the transaction needs: the judges and their rules, the hall's own code, the platforms, the seal.</summary>
-internal sealed class Hall(HallRules rules, string division, Platforms platforms, Sealer sealer, HallClock clock, Func<long> nextCaseId)
+/// <summary>What judging inside the transaction needs: the configuration in force, the hall's own code, the platforms, the seal.</summary>
+internal sealed class Hall(Configuration first, string division, Platforms platforms, Sealer sealer, HallClock clock, Func<long> nextCaseId)
 {
-    private readonly Judge _judge = new(rules);
-    private readonly Dictionary<string, (Judge Judge, RuleProfile Profile)> _ofAdapters = new(StringComparer.Ordinal);
+    private volatile Configuration _current = first;
 
-    /// <summary>The judge of records that came in this format, under its own profile, and the profile itself.</summary>
-    public (Judge Judge, RuleProfile Profile) JudgeOf(string? adapter) =>
-        adapter is not null && _ofAdapters.TryGetValue(adapter, out var own) ? own : (_judge, rules.Profile);
+    /// <summary>The configuration in force. Whoever needs it twice for one thing takes it once.</summary>
+    public Configuration Current => _current;
 
-    /// <summary>A department's format is judged by its own rules; before anything is judged.</summary>
-    public void Add(string adapter, DepartmentRules own)
-    {
-        var profile = new RuleProfile(own.Severities);
-        _ofAdapters[adapter] = (new Judge(rules with { Profile = profile, MostEvaluations = own.MostEvaluations ?? rules.MostEvaluations }), profile);
-    }
-
-    public HallRules Rules => rules;
+    public HallRules Rules => _current.Rules;
 
     public string Division => division;
 
@@ -35,7 +24,8 @@ internal sealed class Hall(HallRules rules, string division, Platforms platforms
 
     public HallClock Clock => clock;
 
-    public required long ConfigId { get; init; }
+    /// <summary>From now on records are prepared under this one, whose row must be durable. What is prepared already keeps its own.</summary>
+    public void PutInForce(Configuration next) => _current = next;
 
     /// <summary>The number of a new subject that is no case; null where no platform would ever look for it.</summary>
     public long? TakeSubject() => platforms.Enabled.Count > 0 ? nextCaseId() : null;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.Features;
-using ServiceHall.Adapters.Departments;
 using ServiceHall.Gateway.Api;
 using ServiceHall.Gateway.Dispatch;
 using ServiceHall.Gateway.Security;
@@ -11,7 +10,7 @@ using ServiceHall.Model.Records;
 namespace ServiceHall.Gateway.Intake;
 
 /// <summary><c>POST /v1/records</c> and <c>POST /v1/intake/{adapter}</c> (contract section 2).</summary>
-internal sealed class IntakeEndpoints(RecordPreparer preparer, DepartmentFolders departments, StoreWriter writer, Hall hall, Wakeups wakeups)
+internal sealed class IntakeEndpoints(RecordPreparer preparer, StoreWriter writer, Hall hall, Wakeups wakeups)
 {
     private const int MostRecords = 1000;
     private const int WorthSpreading = 32;
@@ -35,14 +34,17 @@ internal sealed class IntakeEndpoints(RecordPreparer preparer, DepartmentFolders
 
             var caller = context.Features.GetRequiredFeature<Caller>();
             var records = JsonText.Find(document!.RootElement, "records")!.Value.EnumerateArray().ToArray();
-            await AnswerAsync(context, Spread(records.Length, i => preparer.Prepare(records[i], caller)));
+            var configuration = hall.Current;
+            await AnswerAsync(context, Spread(records.Length, i => preparer.Prepare(records[i], caller, configuration)));
         }
     }
 
     /// <summary>A department's own format.</summary>
     public async Task PushMappedAsync(HttpContext context, string adapter)
     {
-        if (departments.Find(adapter) is not { } mapping)
+        // One call is one configuration's, from its encoding to the last record's verdict.
+        var configuration = hall.Current;
+        if (configuration.Departments.Find(adapter) is not { } mapping)
         {
             await Problem.AnswerAsync(context, ProblemCodes.NoSuchPath);
             return;
@@ -67,7 +69,7 @@ internal sealed class IntakeEndpoints(RecordPreparer preparer, DepartmentFolders
         }
 
         var caller = context.Features.GetRequiredFeature<Caller>();
-        await AnswerAsync(context, Spread(sources.Count, i => preparer.Prepare(sources[i].Node, sources[i].Sent, mapping, adapter, caller)));
+        await AnswerAsync(context, Spread(sources.Count, i => preparer.Prepare(sources[i].Node, sources[i].Sent, adapter, caller, configuration)));
     }
 
     private static async Task<byte[]?> BodyAsync(HttpContext context, bool isJson)

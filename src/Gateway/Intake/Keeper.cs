@@ -23,11 +23,12 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
 
         var existing = CaseOf(record);
         var standing = Standing(known);
-        var (judge, profile) = hall.JudgeOf(one.Adapter);
+        var (judge, profile) = one.Configuration.JudgeOf(one.Adapter);
         var judgement = judge.Decide(record, one.Findings, one.Id, Known(known, same, standing), existing, () => hall.NewCase(record.Department, record.CaseNo!, record.ReceivedAt));
         IReadOnlyList<StoredFinding> findings = [.. judgement.Findings.Select(finding => StoredFinding.Of(finding, profile))];
         var subject = judgement.Case?.Id ?? (judgement.Verdict == Verdict.Accepted ? SubjectOf(standing) : null);
         Add(one, record, judgement, subject, findings, isConflict: same is not null);
+        group.Add(one.Unmapped);
         var waitsFor = judgement.Verdict == Verdict.Parked ? WaitsFor(record) : null;
         if (judgement.Verdict is Verdict.Accepted or Verdict.Parked)
         {
@@ -97,7 +98,7 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
         var state = StateOf(judgement.Verdict);
         group.Add(new RecordRow(
             one.Id, record.Department, KnownKind(record.Kind), record.Version, subject, record.OccurredAt.ToUnixTimeMilliseconds(),
-            record.ReceivedAt.ToUnixTimeMilliseconds(), judgement.Verdict, state, judgement.Decides?.Rule.Id, hall.ConfigId,
+            record.ReceivedAt.ToUnixTimeMilliseconds(), judgement.Verdict, state, judgement.Decides?.Rule.Id, one.Configuration.Id,
             FindingsFile.Seal(hall.Sealer, one.Id, findings), one.SealedBody, one.Adapter));
         if (!isConflict)
         {
@@ -173,13 +174,14 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
     {
         var row = group.Record(waiting.RecordId);
         var (record, found) = preparer.ReadAgain(row);
-        var (judge, profile) = hall.JudgeOf(row.Adapter);
+        var configuration = hall.Current;
+        var (judge, profile) = configuration.JudgeOf(row.Adapter);
         var existing = CaseOf(record);
         var judgement = judge.Decide(record, found, row.Id, known: null, existing, () => throw new InvalidOperationException("A released record begins no case."));
         var state = StateOf(judgement.Verdict);
         IReadOnlyList<StoredFinding> findings = [.. judgement.Findings.Select(finding => StoredFinding.Of(finding, profile))];
         group.Change(new RecordChange(
-            row.Id, row.Department, record.Key, record.Version, judgement.Case?.Id, judgement.Verdict, row.State, state, judgement.Decides?.Rule.Id, hall.ConfigId,
+            row.Id, row.Department, record.Key, record.Version, judgement.Case?.Id, judgement.Verdict, row.State, state, judgement.Decides?.Rule.Id, configuration.Id,
             FindingsFile.Seal(hall.Sealer, row.Id, findings)));
         Journal(record with { ReceivedAt = at }, row.Id, judgement, state == RecordState.Taken ? "record.released" : "record.rejected", null);
         if (judgement.Verdict == Verdict.Accepted)

@@ -1,3 +1,4 @@
+using ServiceHall.Gateway.Store;
 using ServiceHall.Model.Records;
 using ServiceHall.Model.Rules;
 
@@ -13,6 +14,9 @@ internal sealed record PreparedRecord
 
     public required IReadOnlyList<Finding> Findings { get; init; }
 
+    /// <summary>What it was prepared under; it is judged and stored under the same, whatever comes into force meanwhile.</summary>
+    public required Configuration Configuration { get; init; }
+
     /// <summary>The department's own format it came in; null for canonical records.</summary>
     public string? Adapter { get; init; }
 
@@ -22,6 +26,9 @@ internal sealed record PreparedRecord
     public byte[] Digest { get; init; } = [];
 
     public byte[] SealedBody { get; init; } = [];
+
+    /// <summary>Values that no code table covered, to be counted with it.</summary>
+    public IReadOnlyList<UnmappedRow> Unmapped { get; init; } = [];
 
     /// <inheritdoc/>
     public override string ToString() => $"record {Id}";

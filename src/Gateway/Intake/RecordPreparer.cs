@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using ServiceHall.Adapters.Departments;
-using ServiceHall.Adapters.Departments.Mapping;
 using ServiceHall.Gateway.Security;
 using ServiceHall.Gateway.Settings;
 using ServiceHall.Gateway.Store;
@@ -19,33 +18,37 @@ internal sealed class RecordPreparer(HallRules rules, Sealer sealer, HallClock c
     private readonly StatelessRules _stateless = new(rules);
 
     /// <summary>Prepares a canonical record of <c>POST /v1/records</c>.</summary>
-    public PreparedRecord Prepare(JsonElement record, Caller caller)
+    public PreparedRecord Prepare(JsonElement record, Caller caller, Configuration configuration)
     {
         var findings = new List<Finding>();
         var department = DepartmentOf(record, caller, findings);
         return department is null
-            ? NotKept(record, findings)
-            : Read(record, department, findings, Content(record), () => BodyFile.Write(record, source: null));
+            ? NotKept(record, findings, configuration)
+            : Read(record, department, findings, Content(record), configuration, () => BodyFile.Write(record, source: null));
     }
 
     /// <summary>Maps and prepares one record of a department's own format.</summary>
-    public PreparedRecord Prepare(SourceNode source, ReadOnlyMemory<byte> sent, DepartmentMapping mapping, string adapter, Caller caller)
+    public PreparedRecord Prepare(SourceNode source, ReadOnlyMemory<byte> sent, string adapter, Caller caller, Configuration configuration)
     {
-        var mapped = mapping.Map(source, clock.Now);
+        var mapped = configuration.Departments.Find(adapter)!.Map(source, clock.Now);
         using var canonical = JsonDocument.Parse(mapped.Canonical);
         var findings = new List<Finding>(mapped.Findings);
         if (mapped.Department is null)
         {
             findings.Add(Finding.Of(RuleBook.FieldRequired, "department"));
-            return NotKept(canonical.RootElement, findings);
+            return NotKept(canonical.RootElement, findings, configuration);
         }
 
         if (!caller.MaySpeakFor(mapped.Department))
         {
-            return NotKept(canonical.RootElement, [Finding.Of(RuleBook.CallerNotYours, "department")]);
+            return NotKept(canonical.RootElement, [Finding.Of(RuleBook.CallerNotYours, "department")], configuration);
         }
 
-        return Read(canonical.RootElement, mapped.Department, findings, mapped.Content, () => BodyFile.Write(canonical.RootElement, sent)) with { Adapter = adapter };
+        return Read(canonical.RootElement, mapped.Department, findings, mapped.Content, configuration, () => BodyFile.Write(canonical.RootElement, sent)) with
+        {
+            Adapter = adapter,
+            Unmapped = [.. mapped.Unmapped.Select(one => UnmappedValue.Seal(sealer, adapter, one.Table, one.Value, clock.Now))],
+        };
     }
 
     /// <summary>Reads a stored record again, as it was received, for another judgement.</summary>
@@ -61,12 +64,12 @@ internal sealed class RecordPreparer(HallRules rules, Sealer sealer, HallClock c
         return (read.Record!, read.Findings);
     }
 
-    private PreparedRecord Read(JsonElement canonical, string department, List<Finding> findings, byte[] content, Func<byte[]> body)
+    private PreparedRecord Read(JsonElement canonical, string department, List<Finding> findings, byte[] content, Configuration configuration, Func<byte[]> body)
     {
         var read = RecordReader.Read(canonical, department, clock.Now);
         if (read.Record is not { } record)
         {
-            return new PreparedRecord { Key = read.Key, Findings = [.. read.Findings] };
+            return new PreparedRecord { Key = read.Key, Findings = [.. read.Findings], Configuration = configuration };
         }
 
         findings.AddRange(read.Findings);
@@ -78,16 +81,18 @@ internal sealed class RecordPreparer(HallRules rules, Sealer sealer, HallClock c
             Key = record.Key,
             Record = record,
             Findings = findings,
+            Configuration = configuration,
             Id = id,
             Digest = sealer.Digest("content", content),
             SealedBody = sealer.Seal(body(), id.ToByteArray()),
         };
     }
 
-    private static PreparedRecord NotKept(JsonElement record, IReadOnlyList<Finding> findings) => new()
+    private static PreparedRecord NotKept(JsonElement record, IReadOnlyList<Finding> findings, Configuration configuration) => new()
     {
         Key = JsonText.Find(record, "key") is { ValueKind: JsonValueKind.String } key ? JsonText.Of(key) : null,
         Findings = findings,
+        Configuration = configuration,
     };
 
     private static string? DepartmentOf(JsonElement record, Caller caller, List<Finding> findings)

@@ -13,8 +13,7 @@ internal sealed class GatewaySettings
 
     public PathSettings Data { get; set; } = new() { Path = "data" };
 
-    /// <summary>The departments' folders; null is <c>departments</c> under <see cref="Data"/>.</summary>
-    public PathSettings Departments { get; set; } = new();
+    public DepartmentsSettings Departments { get; set; } = new();
 
     /// <summary>Matter lists, a file or a folder; null is the sample county's.</summary>
     public PathSettings Matters { get; set; } = new();
@@ -36,6 +35,15 @@ internal sealed class EndpointSettings
 internal sealed class PathSettings
 {
     public string? Path { get; set; }
+}
+
+internal sealed class DepartmentsSettings
+{
+    /// <summary>The departments' folders; null is <c>departments</c> under <c>Data:Path</c>.</summary>
+    public string? Path { get; set; }
+
+    /// <summary>How often to look whether they changed; a change takes effect when two looks in a row see the same.</summary>
+    public TimeSpan ReloadEvery { get; set; } = TimeSpan.FromSeconds(5);
 }
 
 internal sealed class AutoMapperSettings

@@ -10,6 +10,8 @@ internal static class SettingsCheck
     // Issuers of numbers that are nobody's to take: a department's code is the issuer of its numbers.
     private static readonly string[] OthersNumbers = ["gateway", "province", "nation"];
     private static readonly string[] Platforms = ["one-window"];
+    private static readonly TimeSpan ShortestLook = TimeSpan.FromSeconds(0.1);
+    private static readonly TimeSpan LongestLook = TimeSpan.FromHours(1);
     private static readonly TimeSpan LongestAttempt = TimeSpan.FromHours(1);
     private static readonly string[] Roles = ["department", "platform", "operator"];
 
@@ -19,6 +21,7 @@ internal static class SettingsCheck
         .. Url("Grpc:Url", settings.Grpc.Url),
         .. Hall(settings.Hall, isDevelopment),
         .. Store(settings.Store),
+        .. Departments(settings.Departments),
         .. Intake(settings.Intake),
         .. Clients(settings.Clients, isDevelopment),
         .. settings.Platforms.OneWindow.Enabled ? OneWindow(settings.Platforms.OneWindow, isDevelopment) : [],
@@ -65,6 +68,14 @@ internal static class SettingsCheck
         else if (store.Provider != "sqlite")
         {
             yield return $"Store:Provider '{store.Provider}' is none of sqlite, postgres.";
+        }
+    }
+
+    private static IEnumerable<string> Departments(DepartmentsSettings departments)
+    {
+        if (departments.ReloadEvery < ShortestLook || departments.ReloadEvery > LongestLook)
+        {
+            yield return "Departments:ReloadEvery must be from a tenth of a second to an hour (hh:mm:ss).";
         }
     }
 

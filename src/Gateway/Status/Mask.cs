@@ -5,6 +5,9 @@ namespace ServiceHall.Gateway.Status;
 /// <summary>What a reader over REST sees of personal data (contract section 4). Firms' names and codes are not masked.</summary>
 internal static class Mask
 {
+    private const int LongestCode = 20;
+    private const int DigitsOfNumber = 7;
+
     // 小区, 社区, 园区, 校区, 厂区, 院区 are places within a division, 自治区 is above it.
     private const string NoDivision = "小社园校厂院治";
 
@@ -28,6 +31,9 @@ internal static class Mask
         _ => new string('*', number.Length),
     };
 
+    /// <summary>What stands where a code should. A code is short and nobody's number: what is long or has seven digits in a row is masked.</summary>
+    public static string? Code(string? code) => code is not null && (code.Length > LongestCode || HasNumber(code)) ? Number(code) : code;
+
     /// <summary>An address: up to its division (the first 县, 区 or 旗, else 市, 州 or 省), the rest as one <c>*</c>.</summary>
     public static string? Address(string? address)
     {
@@ -39,6 +45,12 @@ internal static class Mask
         var county = Enumerable.Range(1, address.Length - 1).FirstOrDefault(at => address[at] is '县' or '区' or '旗' && !NoDivision.Contains(address[at - 1], StringComparison.Ordinal));
         var end = county > 0 ? county : address.IndexOfAny(['市', '州', '省']);
         return end < 0 ? "*" : address[..(end + 1)] + "*";
+    }
+
+    private static bool HasNumber(string text)
+    {
+        var digits = 0;
+        return text.Any(one => (digits = char.IsDigit(one) ? digits + 1 : 0) == DigitsOfNumber);
     }
 
     /// <summary>Whether this applicant's name and number are a firm's, which are public.</summary>

@@ -74,6 +74,7 @@ internal sealed class StatusEndpoints(StatusReader reader, HallRules rules, Hall
             to.WriteString("state", record.State.Word());
             StoredFinding.WriteAll(to, "errors", findings.Where(finding => finding.IsError));
             StoredFinding.WriteAll(to, "warnings", findings.Where(finding => !finding.IsError));
+            to.WriteNumber("configuration", record.ConfigId);
             to.WriteTime("receivedAt", DateTimeOffset.FromUnixTimeMilliseconds(record.Received));
             to.WriteStartArray("deliveries");
             foreach (var delivery in deliveries)

@@ -56,6 +56,18 @@ internal sealed class StatusReader(Database database, Sealer sealer)
             (RecordState)(int)(long)row.state, (string?)row.rule, (long)row.config_id, (byte[]?)row.findings, (byte[])row.body, (string?)row.adapter);
     }
 
+    /// <summary>What no code table covered, the most frequent first.</summary>
+    public IReadOnlyList<UnmappedRow> Unmapped(int limit)
+    {
+        using var reader = database.Reader();
+        return [.. reader.Connection.Query<UnmappedRow>(
+            """
+            SELECT adapter AS "Adapter", table_name AS "Table", digest AS "Digest", count AS "Count", first_at AS "FirstAt", last_at AS "LastAt", value AS "Value"
+            FROM unmapped ORDER BY count DESC, last_at DESC LIMIT @limit
+            """,
+            new { limit })];
+    }
+
     /// <summary>The calls of these ids, oldest first.</summary>
     public IReadOnlyList<AttemptSummary> Attempts(IReadOnlyCollection<long> ids)
     {

@@ -72,6 +72,9 @@ internal abstract class StoreSession : IDisposable
 
     public abstract void Insert(IReadOnlyCollection<JournalRow> journal);
 
+    /// <summary>Adds to the counts; the first sighting and the value of what is there already stay.</summary>
+    public abstract void Count(IReadOnlyCollection<UnmappedRow> unmapped);
+
     public abstract void Count(IReadOnlyDictionary<string, long> changes);
 
     /// <summary>Takes every slot of a platform under a higher fence.</summary>

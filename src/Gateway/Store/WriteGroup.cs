@@ -33,6 +33,7 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
     private readonly List<AttemptRow> _attempts = [];
     private readonly List<AttemptEnd> _ends = [];
     private readonly List<JournalRow> _journal = [];
+    private readonly List<UnmappedRow> _unmapped = [];
     private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
 
     /// <summary>The session itself, for what no set covers.</summary>
@@ -250,6 +251,9 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
 
     public void Add(JournalRow row) => _journal.Add(row);
 
+    /// <summary>Values that no code table covered.</summary>
+    public void Add(IReadOnlyList<UnmappedRow> unmapped) => _unmapped.AddRange(unmapped);
+
     public void Count(string name, long by)
     {
         ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_counts, name, out _);
@@ -276,6 +280,7 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
         session.Insert(_attempts);
         session.End(_ends);
         session.Insert(_journal);
+        session.Count(_unmapped);
         session.Count(_counts);
     }
 

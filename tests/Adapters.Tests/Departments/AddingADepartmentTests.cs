@@ -51,6 +51,28 @@ public sealed partial class AddingADepartmentTests
         Assert.Empty(mapped.Findings);
     }
 
+    [Theory]
+    [InlineData("20260630235959", "20", "returned")]
+    [InlineData("20260701000000", "20", "approved")]
+    [InlineData("20260630235959", "10", "approved")]
+    [InlineData("20260701000000", "10", "10")]
+    public void A_code_of_the_example_means_what_it_meant_on_the_day(string at, string answer, string action)
+    {
+        var mapped = Example().Map($$"""{"system":"JT01","type":"REVIEW","number":"1","time":"{{at}}","message":{"id":"3"},"body":{"step":"复核","answer":"{{answer}}"} }""");
+
+        Assert.Equal(action, (string?)JsonNode.Parse(mapped.Canonical)!["data"]!["action"]);
+        Assert.Equal(action == answer ? ["code.unknown"] : [], mapped.Findings.Select(finding => finding.Rule.Id));
+    }
+
+    [Fact]
+    public void A_cancelled_record_of_the_example_withdraws_what_it_was()
+    {
+        var mapped = Example().Map("""{"system":"JT01","type":"STEP","number":"1","message":{"id":"3","version":2,"state":"cancelled"}}""");
+
+        Assert.Equal("""{"department":"jt","key":"3","version":2,"deleted":true,"kind":"case.step","caseNo":"1"}""", JsonNode.Parse(mapped.Canonical)!.ToJsonString());
+        Assert.Empty(mapped.Findings);
+    }
+
     [Fact]
     public void Every_key_the_reader_knows_is_on_the_page()
     {

@@ -40,11 +40,15 @@ public sealed class ArrivalOrderTests(ITestOutputHelper output)
             foreach (var name in names)
             {
                 var @case = (await client.GetAsync($"/v1/cases?no=O-{i}-{name}")).Json;
-                shown.Add((Shown(@case), await RowsAsync(province, (string)@case["gatewayCaseNo"]!)));
+                var rows = await RowsAsync(province, (string)@case["gatewayCaseNo"]!);
+                shown.Add((Shown(@case), rows));
             }
 
-            Assert.All(shown.Zip(names), one => Assert.True(one.First.Case == shown[0].Case, $"seed {seeded.Seed}, O-{i} {one.Second}:\n{one.First.Case}\n{shown[0].Case}"));
-            Assert.All(shown.Zip(names), one => Assert.True(one.First.Rows.SequenceEqual(history.Rows), $"seed {seeded.Seed}, O-{i} {one.Second}:\n{string.Join('\n', one.First.Rows)}\nwanted\n{string.Join('\n', history.Rows)}"));
+            foreach (var ((@case, rows), name) in shown.Zip(names))
+            {
+                Assert.True(@case == shown[0].Case, $"seed {seeded.Seed}, O-{i} {name}:\n{@case}\n{shown[0].Case}");
+                Assert.True(rows.SequenceEqual(history.Rows), $"seed {seeded.Seed}, O-{i} {name}:\n{string.Join('\n', rows)}\nwanted\n{string.Join('\n', history.Rows)}");
+            }
         }
     }
 

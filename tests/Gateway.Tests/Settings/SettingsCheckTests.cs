@@ -26,6 +26,8 @@ public sealed class SettingsCheckTests
         ["a shifted clock"] = (settings => settings.Hall.ClockStartsAt = DateTimeOffset.UnixEpoch, "Hall:ClockStartsAt"),
         ["postgres too early"] = (settings => settings.Store.Provider = "postgres", "sqlite"),
         ["another database"] = (settings => settings.Store.Provider = "oracle", "Store:Provider"),
+        ["looking all the time"] = (settings => settings.Departments.ReloadEvery = TimeSpan.Zero, "Departments:ReloadEvery"),
+        ["hardly ever looking"] = (settings => settings.Departments.ReloadEvery = TimeSpan.FromHours(2), "Departments:ReloadEvery"),
         ["no queue"] = (settings => settings.Intake.QueueLimit = 0, "Intake:QueueLimit"),
         ["no group"] = (settings => settings.Intake.GroupLimit = 0, "Intake:GroupLimit"),
         ["a key twice"] = (settings => settings.Clients.Add(Department("mz")), "'mz'"),

@@ -55,6 +55,10 @@ internal sealed class FailingSession(string poisonous) : StoreSession
         }
     }
 
+    public override void Count(IReadOnlyCollection<UnmappedRow> unmapped)
+    {
+    }
+
     public override void Count(IReadOnlyDictionary<string, long> changes)
     {
         foreach (var (name, by) in changes)

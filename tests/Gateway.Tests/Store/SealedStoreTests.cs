@@ -24,9 +24,10 @@ public sealed class SealedStoreTests
         await mz.PushAsync(Marked("seal-1"), Samples.Step("seal-1").WithData("opinion", Unknown), Samples.Paused("seal-1").WithData("reason", Unknown), Samples.Resumed("seal-1"), Samples.Closed("seal-1"));
         await mz.PushAsync(Marked("seal-2").WithData("channel", Unknown).With("kind", Unknown), Marked("seal-3").WithData("channel", Name), Marked("seal-4").WithData(Unknown, 1));
         await mz.PushAsync(Marked("seal-1").WithData("title", Title + "2"));
-        await hall.Client("rs").PostAsync("/v1/intake/rs", $$"""{"bmdm":"rs","sjbh":"flat-seal","sjlx":"02","sqrxm":"{{Name}}","{{Unknown}}":"{{Name}}"}""");
+        await hall.Client("rs").PostAsync("/v1/intake/rs", $$"""{"bmdm":"rs","sjbh":"flat-seal","sjlx":"02","sqfs":"{{Unknown}}","sqrxm":"{{Name}}","{{Unknown}}":"{{Name}}"}""");
         await hall.AllConfirmedAsync();
 
+        Assert.Equal(1, hall.Count("unmapped"));
         Assert.Empty(Columns(hall.Database));
         Assert.Empty(Bytes(hall.Folder));
     }

@@ -1,3 +1,4 @@
+using Dapper;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -76,6 +77,13 @@ internal sealed class TestHall : IAsyncDisposable
     {
         await using var reader = SqliteDatabase.OpenReadOnly(Database);
         return await Reconciliation.OfAsync(reader, Services.GetRequiredService<GatewaySettings>(), CancellationToken.None);
+    }
+
+    /// <summary>What the journal tells, in commit order.</summary>
+    public async Task<IReadOnlyList<string>> JournalAsync()
+    {
+        await using var reader = SqliteDatabase.OpenReadOnly(Database);
+        return [.. await reader.QueryAsync<string>("SELECT what FROM journal ORDER BY seq")];
     }
 
     public async ValueTask DisposeAsync()

@@ -50,6 +50,28 @@ internal sealed class CellReader(YamlReading yaml, IReadOnlyDictionary<string, C
         return null;
     }
 
+    /// <summary>A cell that must be a flag. It may also be a condition: then it is true where that holds, and nothing elsewhere.</summary>
+    public ValueCell? ReadFlag(YamlNode? node)
+    {
+        if (node is YamlScalarNode path)
+        {
+            return new ValueCell { Path = yaml.Path(path), Type = CellType.Flag, Tables = tables };
+        }
+
+        if (node is not null && (Has(node, "is") || Has(node, "in") || Has(node, "exists")))
+        {
+            return new ValueCell { Constant = "true", Type = CellType.Flag, When = Condition(node), Tables = tables };
+        }
+
+        var flag = ReadValue(node);
+        if (flag is not null && flag.Type != CellType.Flag)
+        {
+            yaml.Mistake(node!, "expected a flag: a condition, or a cell with 'type: flag'");
+        }
+
+        return flag;
+    }
+
     public ObjectCell Object(YamlNode node)
     {
         // No canonical member has such a name: somebody forgot the path, and would get an object instead of a value.

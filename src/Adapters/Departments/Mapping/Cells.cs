@@ -93,6 +93,9 @@ internal sealed class ValueCell : Cell
         return Table is not null ? Word(text, field, run) : Times.Count > 0 ? Time(text, field, run) : text;
     }
 
+    /// <summary>Whether it is a flag that is set.</summary>
+    public bool IsTrue(string field, MappingRun run, SourceNode item) => Applies(run, item) && Read(field, run, item) is { } text && Flag(text) == true;
+
     public override bool IsSaid(MappingRun run, SourceNode item) => Applies(run, item) && Path?.Find(run, item) is not null;
 
     public override IEnumerable<(string Source, string Field)> Sources(string field) => Path is null ? [] : [(Path.Text, field)];
@@ -121,12 +124,16 @@ internal sealed class ValueCell : Cell
 
     private string? Word(string code, string field, MappingRun run)
     {
-        if (Table!.For(run) is { } name && Tables.TryGetValue(name, out var table) && table.Find(code) is { } word)
+        var name = Table!.For(run) ?? Table.Text;
+        var table = Tables.GetValueOrDefault(name);
+        if (table?.Find(code, run.Day) is { } word)
         {
             return word.Length == 0 ? null : word;
         }
 
-        run.Findings.Add(new Finding(RuleBook.CodeUnknown, field, $"码表“{Table.For(run) ?? Table.Text}”中没有这个代码"));
+        var isOfOtherDays = table?.Knows(code) ?? false;
+        run.Findings.Add(new Finding(RuleBook.CodeUnknown, field, $"码表“{name}”中{(isOfOtherDays ? "的这个代码在事情发生当日无效" : "没有这个代码")}"));
+        run.Unmapped.Add(new UnmappedCode(name, code));
         return code;
     }
 

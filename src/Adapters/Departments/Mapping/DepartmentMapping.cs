@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ServiceHall.Model.Calendar;
 using ServiceHall.Model.Rules;
 
 namespace ServiceHall.Adapters.Departments.Mapping;
@@ -26,6 +27,9 @@ public enum BodyShape
 /// <param name="Findings">What the mapping found; reading the canonical record finds the rest.</param>
 public sealed record MappedRecord(string? Department, byte[] Canonical, byte[] Content, IReadOnlyList<Finding> Findings)
 {
+    /// <summary>Values that no code table covered, each once.</summary>
+    public IReadOnlyList<UnmappedCode> Unmapped { get; init; } = [];
+
     /// <inheritdoc/>
     public override string ToString() => "mapped record (withheld)";
 }
@@ -42,6 +46,9 @@ internal sealed record MappingParts
     public required ValueCell Key { get; init; }
 
     public required ValueCell? Version { get; init; }
+
+    /// <summary>Whether the record withdraws what stands under its key.</summary>
+    public required ValueCell? Deleted { get; init; }
 
     public required IReadOnlyList<SourcePath> Content { get; init; }
 
@@ -73,6 +80,9 @@ public sealed class DepartmentMapping
     /// <summary>The code table of that name, or null.</summary>
     public CodeTable? Table(string name) => _parts.Tables.GetValueOrDefault(name);
 
+    /// <summary>All code tables, by name.</summary>
+    public IEnumerable<CodeTable> Tables => _parts.Tables.Values.OrderBy(table => table.Name, StringComparer.Ordinal);
+
     /// <summary>How strict this channel is.</summary>
     public DepartmentRules Rules => _parts.Rules;
 
@@ -81,8 +91,10 @@ public sealed class DepartmentMapping
     /// <param name="receivedAt">The moment of receipt, for mappings that let it stand for what the department does not say.</param>
     public MappedRecord Map(SourceNode record, DateTimeOffset? receivedAt = null)
     {
-        var findings = new List<Finding>();
-        var run = new MappingRun(record, _parts.Parameters.For(record), findings, receivedAt);
+        var run = RunOf(record, receivedAt);
+        var kind = KindMapping.Of(_parts.Kinds, run, record);
+        run = run with { Day = kind?.Day(record, run.Parameters, receivedAt) ?? run.Day };
+        var isDeleted = _parts.Deleted?.IsTrue("deleted", run with { Findings = [], Unmapped = [] }, record) ?? false;
         var department = _parts.Department.Read("department", run, record);
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var to = new Utf8JsonWriter(buffer, Readable))
@@ -91,12 +103,17 @@ public sealed class DepartmentMapping
             _parts.Department.Write(to, "department", "department", run, record);
             _parts.Key.Write(to, "key", "key", run, record);
             _parts.Version?.Write(to, "version", "version", run, record);
-            KindMapping.Of(_parts.Kinds, run, record)?.Write(to, run, record);
+            _parts.Deleted?.Write(to, "deleted", "deleted", run, record);
+            kind?.Write(to, run, record, isDeleted);
             to.WriteEndObject();
         }
 
-        return new MappedRecord(department, buffer.WrittenSpan.ToArray(), ContentOf(run, record), findings);
+        return new MappedRecord(department, buffer.WrittenSpan.ToArray(), ContentOf(run, record), run.Findings) { Unmapped = [.. run.Unmapped.Distinct()] };
     }
+
+    // Until the record's own time is read, the day of receipt is its day.
+    private MappingRun RunOf(SourceNode record, DateTimeOffset? receivedAt) =>
+        new(record, _parts.Parameters.For(record), [], receivedAt) { Day = receivedAt is { } at ? HallTime.DayOf(at) : null };
 
     private byte[] ContentOf(MappingRun run, SourceNode record)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ServiceHall.Model.Calendar;
 using ServiceHall.Model.Rules;
 
 namespace ServiceHall.Adapters.Departments.Mapping;
@@ -23,7 +24,27 @@ internal sealed class KindMapping
     public static KindMapping? Of(IEnumerable<KindMapping> kinds, MappingRun run, SourceNode record) =>
         kinds.FirstOrDefault(kind => kind.When?.Holds(run, record) ?? true);
 
-    public void Write(Utf8JsonWriter to, MappingRun run, SourceNode record)
+    /// <summary>The day it happened, as the department says; null where it does not, or not readably.</summary>
+    public DateOnly? Day(SourceNode record, IReadOnlyDictionary<string, string> parameters, DateTimeOffset? receivedAt)
+    {
+        var run = new MappingRun(record, parameters, [], receivedAt);
+        var text = OccurredAt?.Applies(run, record) == true ? OccurredAt.Read("occurredAt", run, record) : null;
+        return text is not null && run.Findings.Count == 0 && HallTime.TryParseRfc3339(text, out var at) ? HallTime.DayOf(at) : null;
+    }
+
+    /// <summary>Writes the record's kind and what belongs to it; of one that is withdrawn nothing that it once said.</summary>
+    public void Write(Utf8JsonWriter to, MappingRun run, SourceNode record, bool isDeleted)
+    {
+        to.WriteString("kind", Kind);
+        CaseNo?.Write(to, "caseNo", "caseNo", run, record);
+        OccurredAt?.Write(to, "occurredAt", "occurredAt", run, record);
+        if (!isDeleted)
+        {
+            WriteData(to, run, record);
+        }
+    }
+
+    private void WriteData(Utf8JsonWriter to, MappingRun run, SourceNode record)
     {
         foreach (var (path, field) in Required)
         {
@@ -33,9 +54,6 @@ internal sealed class KindMapping
             }
         }
 
-        to.WriteString("kind", Kind);
-        CaseNo?.Write(to, "caseNo", "caseNo", run, record);
-        OccurredAt?.Write(to, "occurredAt", "occurredAt", run, record);
         if (Data is not null)
         {
             to.WriteStartObject("data");

@@ -30,7 +30,7 @@ internal sealed class MappingParameters
             .Select(row => row.GetValueOrDefault(name, ""))
             .Distinct(StringComparer.Ordinal);
 
-    public static MappingParameters Read(YamlReading yaml, YamlNode? node, string folder)
+    public static MappingParameters Read(YamlReading yaml, YamlNode? node, string folder, LoadedFiles files)
     {
         if (node is null)
         {
@@ -54,7 +54,7 @@ internal sealed class MappingParameters
 
         if (yaml.Text(YamlReading.Member(node, "file")) is { } file)
         {
-            parameters.AddFile(yaml, Path.Combine(folder, file));
+            parameters.AddFile(yaml, Path.GetFileName(file), files.Find(Path.Combine(folder, file)));
         }
 
         parameters.Names = parameters._rows.Values.SelectMany(row => row.Keys).Concat(parameters._defaults.Keys).ToHashSet(StringComparer.Ordinal);
@@ -68,14 +68,9 @@ internal sealed class MappingParameters
         _rows[value] = _defaults.Concat(row).GroupBy(pair => pair.Key).ToDictionary(pair => pair.Key, pair => pair.Last().Value, StringComparer.Ordinal);
 
     // The file may be absent: then every department has the defaults, which the mapping states.
-    private void AddFile(YamlReading yaml, string file)
+    private void AddFile(YamlReading yaml, string file, byte[]? bytes)
     {
-        if (!File.Exists(file))
-        {
-            return;
-        }
-
-        foreach (var (line, number) in yaml.Lines(file))
+        foreach (var (line, number) in bytes is null ? [] : yaml.Lines(file, bytes))
         {
             try
             {
@@ -85,7 +80,7 @@ internal sealed class MappingParameters
             }
             catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException)
             {
-                yaml.Mistake(Path.GetFileName(file), number, $"not an object with '{By!.Text}'");
+                yaml.Mistake(file, number, $"not an object with '{By!.Text}'");
             }
         }
     }

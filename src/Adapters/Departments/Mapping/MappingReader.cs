@@ -13,9 +13,11 @@ internal sealed class MappingReader
     private readonly YamlReading _yaml;
     private readonly string _folder;
     private readonly string _parameters;
+    private readonly LoadedFiles _files;
 
-    private MappingReader(string file, string? parameters)
+    private MappingReader(string file, LoadedFiles files, string? parameters)
     {
+        _files = files;
         _yaml = new YamlReading(Path.GetFileName(file));
         _folder = Path.GetDirectoryName(file)!;
         _parameters = parameters ?? _folder;
@@ -24,10 +26,11 @@ internal sealed class MappingReader
     /// <summary>Reads the file.</summary>
     /// <exception cref="MappingException">With every mistake.</exception>
     /// <param name="file">The mapping.</param>
+    /// <param name="files">Reads it and what lies beside it.</param>
     /// <param name="parameters">Where the file of its parameters lies; null is beside the mapping.</param>
-    public static DepartmentMapping Read(string file, string? parameters = null)
+    public static DepartmentMapping Read(string file, LoadedFiles files, string? parameters = null)
     {
-        var reader = new MappingReader(file, parameters);
+        var reader = new MappingReader(file, files, parameters);
         var mapping = reader.Root(file) is { } root ? reader.Mapping(root) : null;
         return reader._yaml.Mistakes.Count == 0 ? mapping! : throw new MappingException([.. reader._yaml.Mistakes.Select(mistake => $"{Path.GetFileName(reader._folder)}/{mistake}")]);
     }
@@ -37,7 +40,7 @@ internal sealed class MappingReader
         var stream = new YamlStream();
         try
         {
-            using var text = new StreamReader(file, YamlReading.StrictUtf8);
+            using var text = new StreamReader(new MemoryStream(_files.Get(file)), YamlReading.StrictUtf8);
             stream.Load(text);
         }
         catch (YamlException fault)
@@ -62,10 +65,10 @@ internal sealed class MappingReader
 
     private DepartmentMapping? Mapping(YamlNode root)
     {
-        _yaml.OnlyThese(root, "format", "encoding", "body", "parameters", "tables", "department", "key", "version", "content", "kinds", "description", "rules");
+        _yaml.OnlyThese(root, "format", "encoding", "body", "parameters", "tables", "department", "key", "version", "deleted", "content", "kinds", "description", "rules");
         _yaml.Word(_yaml.Required(root, "format"), "json");
-        var parameters = MappingParameters.Read(_yaml, YamlReading.Member(root, "parameters"), _parameters);
-        var tables = Tables(YamlReading.Member(root, "tables"));
+        var parameters = MappingParameters.Read(_yaml, YamlReading.Member(root, "parameters"), _parameters, _files);
+        var tables = new TableReader(_yaml, _files).Read(YamlReading.Member(root, "tables"), _folder);
         var cells = new CellReader(_yaml, tables, parameters);
         var department = cells.ReadValue(_yaml.Required(root, "department"));
         var key = cells.ReadValue(_yaml.Required(root, "key"));
@@ -79,6 +82,7 @@ internal sealed class MappingReader
             Department = department,
             Key = key,
             Version = cells.ReadValue(YamlReading.Member(root, "version")),
+            Deleted = cells.ReadFlag(YamlReading.Member(root, "deleted")),
             Content = content,
             Parameters = parameters,
             Tables = tables,
@@ -134,49 +138,5 @@ internal sealed class MappingReader
         }
 
         return kind;
-    }
-
-    // Tables stand in the mapping, or one a file under tables/, 'code,word' a line.
-    private Dictionary<string, CodeTable> Tables(YamlNode? node)
-    {
-        var tables = new Dictionary<string, CodeTable>(StringComparer.Ordinal);
-        foreach (var (name, _, rows) in node is null ? [] : _yaml.Members(node))
-        {
-            tables[name] = new CodeTable(name, _yaml.Members(rows).Select(row => KeyValuePair.Create(row.Name, _yaml.Text(row.Value) ?? "")));
-        }
-
-        var folder = Path.Combine(_folder, "tables");
-        foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder, "*.csv").Order(StringComparer.Ordinal) : Enumerable.Empty<string>())
-        {
-            var name = Path.GetFileNameWithoutExtension(file);
-            if (!tables.TryAdd(name, new CodeTable(name, Rows(file))))
-            {
-                _yaml.Mistake($"tables/{name}.csv", 1, $"the mapping has a table '{name}' too");
-            }
-        }
-
-        return tables;
-    }
-
-    private List<KeyValuePair<string, string>> Rows(string file)
-    {
-        var rows = new List<KeyValuePair<string, string>>();
-        foreach (var (line, number) in _yaml.Lines(file).Skip(1))
-        {
-            if (line.Split(',') is not [{ Length: > 0 } code, { Length: > 0 } word, ..])
-            {
-                _yaml.Mistake($"tables/{Path.GetFileName(file)}", number, "expected 'code,word'");
-            }
-            else if (rows.Exists(row => row.Key == code))
-            {
-                _yaml.Mistake($"tables/{Path.GetFileName(file)}", number, $"the code '{code}' stands there twice");
-            }
-            else
-            {
-                rows.Add(KeyValuePair.Create(code, word));
-            }
-        }
-
-        return rows;
     }
 }

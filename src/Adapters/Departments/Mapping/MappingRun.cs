@@ -7,7 +7,14 @@ namespace ServiceHall.Adapters.Departments.Mapping;
 /// <param name="Parameters">The department's row of the mapping's parameters (its time format, say).</param>
 /// <param name="Findings">What the mapping found.</param>
 /// <param name="ReceivedAt">When the gateway received it; null where nobody says.</param>
-internal sealed record MappingRun(SourceNode Root, IReadOnlyDictionary<string, string> Parameters, List<Finding> Findings, DateTimeOffset? ReceivedAt = null);
+internal sealed record MappingRun(SourceNode Root, IReadOnlyDictionary<string, string> Parameters, List<Finding> Findings, DateTimeOffset? ReceivedAt = null)
+{
+    /// <summary>The day whose code tables count; null where nobody knows it.</summary>
+    public DateOnly? Day { get; init; }
+
+    /// <summary>Values that no code table covered.</summary>
+    public List<UnmappedCode> Unmapped { get; init; } = [];
+}
 
 /// <summary>A value of a mapping that may come from a parameter: <c>${name}</c>.</summary>
 internal sealed class Setting(string text)

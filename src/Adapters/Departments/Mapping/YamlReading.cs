@@ -10,6 +10,9 @@ internal sealed class YamlReading(string file)
 
     private readonly List<string> _mistakes = [];
 
+    /// <summary>The mapping's own name, for its mistakes.</summary>
+    public string File => file;
+
     /// <summary>Every mistake so far, each with file and line.</summary>
     public IReadOnlyList<string> Mistakes => _mistakes;
 
@@ -105,15 +108,25 @@ internal sealed class YamlReading(string file)
     public IReadOnlyList<SourcePath> Paths(YamlNode? node) => node is YamlSequenceNode list ? [.. list.Children.Select(Path)] : node is null ? [] : [Path(node)];
 
     /// <summary>The lines of a file beside the mapping that say something, with their numbers. Not UTF-8 is a mistake: it would become other characters.</summary>
-    public IEnumerable<(string Text, int Number)> Lines(string besides)
+    public IReadOnlyList<(string Text, int Number)> Lines(string besides, byte[] bytes)
     {
         try
         {
-            return [.. File.ReadAllLines(besides, StrictUtf8).Select((line, index) => (line, index + 1)).Where(pair => pair.line.Length > 0)];
+            using var text = new StreamReader(new MemoryStream(bytes), StrictUtf8);
+            var lines = new List<(string, int)>();
+            for (var number = 1; text.ReadLine() is { } line; number++)
+            {
+                if (line.Length > 0)
+                {
+                    lines.Add((line, number));
+                }
+            }
+
+            return lines;
         }
         catch (DecoderFallbackException)
         {
-            Mistake(System.IO.Path.GetFileName(besides), 1, "not UTF-8; save it as UTF-8");
+            Mistake(besides, 1, "not UTF-8; save it as UTF-8");
             return [];
         }
     }

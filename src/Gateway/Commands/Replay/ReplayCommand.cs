@@ -32,14 +32,16 @@ internal static class ReplayCommand
     {
         var paths = new Paths(Directory.GetCurrentDirectory(), DemoFile.Settings());
         var directory = new SampleDirectory(request.In);
-        var mapping = DepartmentFolders.LoadOne(paths.Departments, request.Adapter, request.In);
+        var departments = DepartmentFolders.LoadOne(paths.Departments, request.Adapter, request.In);
+        var mapping = departments.Find(request.Adapter)!;
         var clock = new HallClock(TimeProvider.System);
         var rules = GatewayHost.Rules(paths, directory.Matters(), OneWindowProfile.Load(Path.Combine(paths.Data, "platforms", "one-window")).Widths());
         using var sealer = new Sealer(DataKeys.Ephemeral());
         using var session = SqliteDatabase.InMemory();
         var cases = 0L;
-        var hall = new Hall(rules, HallSettings.SampleDivision, new Platforms([]), sealer, clock, () => ++cases) { ConfigId = session.ConfigId(rules.Fingerprint, 0) };
-        hall.Add(request.Adapter, mapping.Rules);
+        var parts = new ConfigurationParts(rules, departments, []);
+        var configuration = new Configuration(parts, session.ConfigId(parts.Fingerprint, 0), DateTimeOffset.UnixEpoch);
+        var hall = new Hall(configuration, HallSettings.SampleDivision, new Platforms([]), sealer, clock, () => ++cases);
         var stream = new Replayed(request.Adapter, mapping, hall, new RecordPreparer(rules, sealer, clock, TimeProvider.System), session, new CaseCache());
 
         Directory.CreateDirectory(request.Out);

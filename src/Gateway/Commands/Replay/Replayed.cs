@@ -53,7 +53,7 @@ internal sealed class Replayed(string adapter, DepartmentMapping mapping, Hall h
         hall.Clock.HoldAt(receivedAt);
         using var document = JsonDocument.Parse(line);
         var source = SourceNode.Of(document.RootElement);
-        return preparer.Prepare(source, line, mapping, adapter, Anybody(mapping.Map(source).Department ?? ""));
+        return preparer.Prepare(source, line, adapter, Anybody(mapping.Map(source, receivedAt).Department ?? ""), hall.Current);
     }
 
     // Who may push is no question of a recording.

@@ -230,6 +230,15 @@ internal sealed class SqliteSession : StoreSession
         "INSERT INTO journal (at, what, department, subject, record_id, platform, state, code, digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         (insert, row) => insert.Run(row.At, row.What, row.Department, row.Subject, row.RecordId, row.Platform, row.State, row.Code, row.Digest));
 
+    public override void Count(IReadOnlyCollection<UnmappedRow> unmapped) => Each(
+        unmapped,
+        """
+        INSERT INTO unmapped (adapter, table_name, digest, count, first_at, last_at, value) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        ON CONFLICT (adapter, table_name, digest) DO UPDATE
+        SET count = count + excluded.count, first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at)
+        """,
+        (upsert, row) => upsert.Run(row.Adapter, row.Table, row.Digest, row.Count, row.FirstAt, row.LastAt, row.Value));
+
     public override void Count(IReadOnlyDictionary<string, long> changes) => Each(
         changes,
         "INSERT INTO counter (node, name, value) VALUES ('1', ?1, ?2) ON CONFLICT (node, name) DO UPDATE SET value = value + excluded.value",
