@@ -5,6 +5,7 @@ using ServiceHall.Adapters.Platforms.OneWindow.Rows;
 using ServiceHall.Gateway.Api;
 using ServiceHall.Gateway.Dispatch;
 using ServiceHall.Gateway.Intake;
+using ServiceHall.Gateway.Operators;
 using ServiceHall.Gateway.Security;
 using ServiceHall.Gateway.Settings;
 using ServiceHall.Gateway.Status;
@@ -85,6 +86,8 @@ internal static class GatewayHost
         services.AddSingleton(provider => HallOf(provider, settings, departments, profile));
         services.AddSingleton<RecordPreparer>().AddSingleton<IntakeEndpoints>().AddHostedService<ParkedWatch>();
         services.AddSingleton<StatusReader>().AddSingleton<StatusEndpoints>();
+        services.AddSingleton<PlatformGates>().AddSingleton<Rejudgement>().AddSingleton<StuckReader>().AddSingleton<LaneView>();
+        services.AddSingleton<StuckEndpoints>().AddSingleton<OperatorEndpoints>();
         services.AddSingleton<SignedCalls>().AddSingleton<FrontDoor>();
         if (settings.Platforms.OneWindow.Enabled)
         {
@@ -185,6 +188,22 @@ internal static class GatewayHost
         app.MapGet("/v1/cases", status.FindCaseAsync);
         app.MapGet("/v1/cases/{number}", (HttpContext context, string number) => status.GetCaseAsync(context, number));
         app.MapGet("/v1/records/{id}", (HttpContext context, string id) => status.GetRecordAsync(context, id));
+        MapOperators(app);
+    }
+
+    private static void MapOperators(WebApplication app)
+    {
+        var stuck = app.Services.GetRequiredService<StuckEndpoints>();
+        var verbs = app.Services.GetRequiredService<OperatorEndpoints>();
+        app.MapGet("/v1/quarantine", context => stuck.ListAsync(context, RecordState.Quarantined));
+        app.MapGet("/v1/conflicts", context => stuck.ListAsync(context, RecordState.Conflict));
+        app.MapGet("/v1/parked", context => stuck.ListAsync(context, RecordState.Parked));
+        app.MapGet("/v1/lanes", stuck.ListLanesAsync);
+        app.MapPost("/v1/records:rejudge", verbs.RejudgeAsync);
+        app.MapPost("/v1/records/{id}:discard", (HttpContext context, string id) => verbs.DiscardAsync(context, id));
+        app.MapPost("/v1/records/{id}:resend", (HttpContext context, string id) => verbs.ResendAsync(context, id));
+        app.MapPost("/v1/platforms/{name}:stop", (HttpContext context, string name) => verbs.StopAsync(context, name));
+        app.MapPost("/v1/platforms/{name}:start", (HttpContext context, string name) => verbs.StartAsync(context, name));
     }
 }
 

@@ -3,20 +3,27 @@ using ServiceHall.Gateway.Store;
 
 namespace ServiceHall.Gateway.Dispatch;
 
-/// <summary>Writes a call down before its first byte goes out: an attempt without an end is one whose outcome nobody knows.</summary>
-internal sealed class AttemptStart(long id, Platform platform, byte[] sealedBody, IReadOnlyList<(Offer.Run Run, DeliveryRow Sent)> deliveries, DateTimeOffset at) : WriteWork<bool>
+/// <summary>
+/// Writes a call down before its first byte goes out: an attempt without an end is one whose outcome nobody knows. Answers whether it may go out:
+/// after a stop was written none does.
+/// </summary>
+internal sealed class AttemptStart(long id, Platform platform, byte[] sealedBody, IReadOnlyList<(Offer.Run Run, DeliveryRow Sent)> deliveries, DateTimeOffset at, PlatformGate gate) : WriteWork<bool>
 {
     public override int Weight => deliveries.Count;
 
     public override void Apply(WriteGroup group)
     {
+        Answer = !gate.IsStopped;
+        if (!Answer)
+        {
+            return;
+        }
+
         group.Add(new AttemptRow(id, platform.Name, at.ToUnixTimeMilliseconds(), null, null, null, deliveries.Count, sealedBody));
         foreach (var (run, sent) in deliveries)
         {
             group.Put(sent, run.Delivery.State);
         }
-
-        Answer = true;
     }
 }
 
@@ -56,7 +63,9 @@ internal sealed class WaitBehind(IReadOnlyList<DeliveryRow> behind, string why) 
 
     public override void Apply(WriteGroup group)
     {
-        foreach (var row in behind)
+        // An operator may have seen to the refused one since the lane was read.
+        var stillBlocked = group.Session.ReadLane(behind[0].Subject, behind[0].Platform).Any(one => one.State == DeliveryState.Refused && one.Position < behind[0].Position);
+        foreach (var row in stillBlocked ? behind : [])
         {
             group.Put(row with { State = DeliveryState.Waiting, Why = why }, row.State);
         }

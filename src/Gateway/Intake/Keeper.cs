@@ -82,7 +82,8 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
         }
     }
 
-    private void Place(Record record, Guid id, Judgement judgement, long? subject, Case? existing)
+    /// <summary>Puts what was judged where it belongs: into its case and its lanes, or among what waits.</summary>
+    public void Place(Record record, Guid id, Judgement judgement, long? subject, Case? existing)
     {
         if (judgement is { Verdict: Verdict.Accepted, Case: null })
         {
@@ -157,7 +158,7 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
     private void Journal(Record record, Guid id, Judgement judgement, string what, byte[]? digest) => group.Add(new JournalRow(
         record.ReceivedAt.ToUnixTimeMilliseconds(), what, record.Department, judgement.Case?.Id, id, null, StateOf(judgement.Verdict).Word(), judgement.Decides?.Rule.Id, digest));
 
-    private static RecordState StateOf(Verdict verdict) => verdict switch
+    public static RecordState StateOf(Verdict verdict) => verdict switch
     {
         Verdict.Accepted => RecordState.Taken,
         Verdict.Parked => RecordState.Parked,
@@ -167,5 +168,5 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
     };
 
     // The column is not sealed, and what stands in an unknown kind is the caller's own text.
-    private static string KnownKind(string kind) => DataReaders.Of.ContainsKey(kind) || Kinds.IsAnnounced(kind) ? kind : "unknown";
+    public static string KnownKind(string kind) => DataReaders.Of.ContainsKey(kind) || Kinds.IsAnnounced(kind) ? kind : "unknown";
 }

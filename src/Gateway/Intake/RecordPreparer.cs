@@ -5,6 +5,7 @@ using ServiceHall.Adapters.Departments.Mapping;
 using ServiceHall.Gateway.Security;
 using ServiceHall.Gateway.Settings;
 using ServiceHall.Gateway.Store;
+using ServiceHall.Model.Calendar;
 using ServiceHall.Model.Judging;
 using ServiceHall.Model.Records;
 using ServiceHall.Model.Rules;
@@ -59,6 +60,33 @@ internal sealed class RecordPreparer(HallRules rules, Sealer sealer, HallClock c
         // What only the mapping could see is not in the canonical record.
         read.Findings.AddRange(FindingsFile.Open(sealer, row.Id, row.Findings).Where(finding => OfMapping.Contains(finding.Rule)).Select(finding => new Finding(RuleBook.Get(finding.Rule), finding.Field, finding.Message)));
         return (read.Record!, read.Findings);
+    }
+
+    /// <summary>Maps a stored record's own bytes again and reads it, as of its receipt; null where it has none, or would become another record by it.</summary>
+    public (Record Record, List<Finding> Findings, byte[] Body)? MapAgain(RecordRow row, Record stored, DepartmentMapping mapping)
+    {
+        var source = BodyFile.Source(sealer.Open(row.Body, row.Id.ToByteArray()));
+        if (source.IsEmpty)
+        {
+            return null;
+        }
+
+        using var sent = StrictJson.Parse(source);
+        var receivedAt = HallTime.InHall(stored.ReceivedAt);
+        var mapped = mapping.Map(SourceNode.Of(sent.RootElement), receivedAt);
+        using var canonical = JsonDocument.Parse(mapped.Canonical);
+        var read = RecordReader.Read(canonical.RootElement, row.Department, receivedAt);
+
+        // Key and version are what the department repeats it by: they are remembered for ever.
+        if (mapped.Department != row.Department || read.Record is not { } record || record.Key != stored.Key || record.Version != stored.Version)
+        {
+            return null;
+        }
+
+        List<Finding> findings = [.. mapped.Findings, .. read.Findings];
+        TextRules.Check(canonical.RootElement, findings);
+        _stateless.Check(record, findings);
+        return (record, findings, BodyFile.Write(canonical.RootElement, source));
     }
 
     private PreparedRecord Read(JsonElement canonical, string department, List<Finding> findings, byte[] content, Func<byte[]> body)

@@ -75,14 +75,31 @@ internal sealed class StoreWriter : IDisposable
         while (_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             var weight = 0;
-            while (weight < _groupLimit && _waiting.Reader.TryRead(out var work))
+            WriteWork? alone = null;
+            while (alone is null && weight < _groupLimit && _waiting.Reader.TryRead(out var work))
             {
-                group.Add(work);
                 weight += work.Weight;
+                if (work.Writing == Writing.Together)
+                {
+                    group.Add(work);
+                }
+                else
+                {
+                    alone = work;
+                }
             }
 
             Interlocked.Add(ref _waitingWeight, -weight);
-            Write(group);
+            if (group.Count > 0)
+            {
+                Write(group);
+            }
+
+            if (alone is not null)
+            {
+                Write([alone]);
+            }
+
             group.Clear();
             Rest();
         }
@@ -103,10 +120,16 @@ internal sealed class StoreWriter : IDisposable
 
     private void Write(IReadOnlyList<WriteWork> works)
     {
-        WriteGroup group;
         try
         {
-            group = Commit(works);
+            if (works is [{ Writing: Writing.Rehearsed } rehearsed])
+            {
+                Rehearse(rehearsed);
+            }
+            else
+            {
+                Commit(works).Remember();
+            }
         }
         catch (Exception fault)
         {
@@ -114,14 +137,29 @@ internal sealed class StoreWriter : IDisposable
             return;
         }
 
-        group.Remember();
         foreach (var work in works)
         {
             work.Committed();
         }
     }
 
-    private WriteGroup Commit(IReadOnlyList<WriteWork> works)
+    private WriteGroup Commit(IReadOnlyList<WriteWork> works) => InTransaction(works, _session.Commit);
+
+    // Case numbers are taken by works only, on this thread: those of a rehearsal are given back.
+    private void Rehearse(WriteWork work)
+    {
+        var lastCaseId = Volatile.Read(ref _lastCaseId);
+        try
+        {
+            InTransaction([work], _session.Rollback);
+        }
+        finally
+        {
+            Volatile.Write(ref _lastCaseId, lastCaseId);
+        }
+    }
+
+    private WriteGroup InTransaction(IReadOnlyList<WriteWork> works, Action end)
     {
         var group = new WriteGroup(_session, _sealer, Cache);
         _session.Begin();
@@ -139,7 +177,7 @@ internal sealed class StoreWriter : IDisposable
             }
 
             group.Flush();
-            _session.Commit();
+            end();
             return group;
         }
         catch

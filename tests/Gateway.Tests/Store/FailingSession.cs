@@ -137,6 +137,30 @@ internal sealed class FailingSession(string poisonous) : StoreSession
 
     public override int EndOpenAttempts(string platform, long now) => 0;
 
+    public override IReadOnlyList<Guid> FindStuck(StuckQuery query) => [];
+
+    public override bool IsSettled(Guid recordId) => false;
+
+    public override void MarkSettled(Guid recordId, long at)
+    {
+    }
+
+    public override void Rewrite(RecordRewrite record)
+    {
+    }
+
+    public override IReadOnlyList<DeliveryRow> ReadLane(long subject, string platform) => [];
+
+    public override bool Stop(PlatformStop stop) => true;
+
+    public override void Start(string platform)
+    {
+    }
+
+    public override void Hurry(string platform, int slot)
+    {
+    }
+
     public override void Dispose()
     {
     }
