@@ -123,6 +123,8 @@ internal sealed class RowCatcher : StoreSession
 
     public override IReadOnlyList<Guid> FindStuck(StuckQuery query) => [];
 
+    public override IReadOnlyList<Guid> AsJudged(IReadOnlyCollection<Guid> recordIds) => [];
+
     public override bool IsSettled(Guid recordId) => false;
 
     public override void MarkSettled(Guid recordId, long at)

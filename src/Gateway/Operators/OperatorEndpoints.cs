@@ -31,6 +31,12 @@ internal sealed class OperatorEndpoints(
             return;
         }
 
+        if (body.RecordIds.Count > Rejudge.Page)
+        {
+            await Problem.AnswerAsync(context, ProblemCodes.TooManyRecords, $"recordIds 一次最多 {Rejudge.Page} 条");
+            return;
+        }
+
         var query = new StuckQuery(RecordState.Quarantined, after, Rejudge.Page, body["department"], body["rule"], body["kind"]);
         var work = new Rejudge(new RejudgeScope(query, body.RecordIds), body.Order, hall, preparer, rejudgement);
         await RunAsync(context, work, to =>

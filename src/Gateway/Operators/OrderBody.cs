@@ -80,7 +80,7 @@ internal sealed record OrderBody(Order Order, IReadOnlyDictionary<string, string
         }
 
         var isRehearsal = members.TryGetValue(DryRun, out var dryRun) && dryRun.ValueKind == JsonValueKind.True;
-        IReadOnlyList<Guid> ids = members.TryGetValue(Ids, out var list) ? [.. list.EnumerateArray().Select(id => id.GetGuid())] : [];
+        IReadOnlyList<Guid> ids = members.TryGetValue(Ids, out var list) ? [.. list.EnumerateArray().Select(id => id.GetGuid()).Distinct()] : [];
         return (new OrderBody(new Order(actor, reason, isRehearsal), texts, ids), null);
     }
 

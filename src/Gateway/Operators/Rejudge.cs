@@ -25,20 +25,19 @@ internal sealed class Rejudge(RejudgeScope scope, Order order, Hall hall, Record
 
     public override void Declare(WriteGroup group)
     {
-        IReadOnlyList<Guid> ids = scope.RecordIds.Count > 0
-            ? [.. scope.RecordIds.Distinct().Order(InStore).Where(id => InStore.Compare(id, scope.Query.After) > 0).Take(Page)]
-            : group.Session.FindStuck(scope.Query);
+        var ids = scope.RecordIds.Count > 0 ? group.Session.AsJudged(scope.RecordIds) : group.Session.FindStuck(scope.Query);
+        Answer = ids.Count < scope.RecordIds.Count ? new Refusal(ProblemCodes.NoSuchRecord) : null;
         foreach (var id in ids)
         {
-            var row = group.Session.ReadRecord(id);
+            var row = group.Session.ReadRecord(id)!;
             Answer ??= Refused(row, group);
             if (Answer is null)
             {
-                _records.Add(rejudgement.Read(row!, group));
+                _records.Add(rejudgement.Read(row, group));
             }
         }
 
-        Next = ids.Count == Page ? ids[^1] : null;
+        Next = scope.RecordIds.Count == 0 && ids.Count == Page ? ids[^1] : null;
     }
 
     public override void Apply(WriteGroup group)
@@ -52,9 +51,6 @@ internal sealed class Rejudge(RejudgeScope scope, Order order, Hall hall, Record
         Results = [.. _records.Select(record => Judge(record, keeper, group))];
     }
 
-    // As the store has them: UUIDs by their bytes.
-    private static Comparer<Guid> InStore { get; } = Comparer<Guid>.Create((one, other) => one.ToByteArray(bigEndian: true).AsSpan().SequenceCompareTo(other.ToByteArray(bigEndian: true)));
-
     private JudgedAgain Judge(ReadAnew record, Keeper keeper, WriteGroup group)
     {
         var judged = rejudgement.Judge(record, keeper, group);
@@ -67,9 +63,8 @@ internal sealed class Rejudge(RejudgeScope scope, Order order, Hall hall, Record
         return judged;
     }
 
-    private static Refusal? Refused(RecordRow? row, WriteGroup group) => row switch
+    private static Refusal? Refused(RecordRow row, WriteGroup group) => row switch
     {
-        null => new Refusal(ProblemCodes.NoSuchRecord),
         { State: not RecordState.Quarantined } => new Refusal(ProblemCodes.WrongState, $"记录 {row.Id} 的状态是“{row.State.Name()}”，只有问题件可以重新判定"),
         _ when group.Session.IsSettled(row.Id) => new Refusal(ProblemCodes.WrongState, $"记录 {row.Id} 已经作废"),
         _ => null,

@@ -29,7 +29,7 @@ internal sealed class StuckEndpoints(StuckReader stuck, StatusReader status, Sea
         }
 
         var query = context.Request.Query;
-        if (Limit(query) is not { } limit || After(query) is not { } after || !AreSingle(query, "department", "rule", "kind"))
+        if (Limit(query) is not { } limit || After(query) is not { } after || !AreSingle(query, "department", "rule", "kind") || (after != Guid.Empty && status.Record(after) is null))
         {
             await MalformedAsync(context);
             return;

@@ -8,9 +8,9 @@ internal sealed class StuckReader(Database database)
 {
     // The first two conditions are the index's own, word for word.
     public const string Stuck = """
-        SELECT id FROM record WHERE state IN (1, 2, 3) AND settled IS NULL AND state = @state AND id > @after
+        SELECT id FROM record WHERE state IN (1, 2, 3) AND settled IS NULL AND state = @state AND rowid > coalesce((SELECT rowid FROM record WHERE id = @after), 0)
           AND (@department IS NULL OR department = @department) AND (@rule IS NULL OR rule = @rule) AND (@kind IS NULL OR kind = @kind)
-        ORDER BY id LIMIT @most
+        ORDER BY rowid LIMIT @most
         """;
 
     public const string Refused = """
@@ -19,7 +19,7 @@ internal sealed class StuckReader(Database database)
         ORDER BY platform, subject, position LIMIT @most
         """;
 
-    /// <summary>The ids of a page of records in one state that nobody has settled, oldest first.</summary>
+    /// <summary>The ids of a page of records in one state that nobody has settled, in the order in which they were judged.</summary>
     public IReadOnlyList<Guid> Find(StuckQuery query)
     {
         using var reader = database.Reader();

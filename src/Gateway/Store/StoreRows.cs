@@ -36,7 +36,7 @@ internal sealed record DeliveryStateChange(long Subject, string Platform, long P
 /// <summary>How an attempt ended.</summary>
 internal sealed record AttemptEnd(long Id, long Ended, string Outcome, string? Why);
 
-/// <summary>A page of the records in one state that nobody has settled, oldest first; null leaves a filter out.</summary>
+/// <summary>A page of the records in one state that nobody has settled, oldest first, from the one after <paramref name="After"/>; null leaves a filter out.</summary>
 internal sealed record StuckQuery(RecordState State, Guid After, int Most, string? Department, string? Rule, string? Kind);
 
 /// <summary>What a record says after its source was mapped anew.</summary>

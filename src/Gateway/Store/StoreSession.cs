@@ -74,8 +74,11 @@ internal abstract class StoreSession : IDisposable
     /// <summary>Every call without an end is over and nobody knows how; its deliveries become unknown. Answers how many deliveries.</summary>
     public abstract int EndOpenAttempts(string platform, long now);
 
-    /// <summary>The ids of a page of unsettled records.</summary>
+    /// <summary>The ids of a page of unsettled records, in the order in which they were judged first.</summary>
     public abstract IReadOnlyList<Guid> FindStuck(StuckQuery query);
+
+    /// <summary>Those of them that there are, in that order.</summary>
+    public abstract IReadOnlyList<Guid> AsJudged(IReadOnlyCollection<Guid> recordIds);
 
     /// <summary>Whether an operator has discarded it.</summary>
     public abstract bool IsSettled(Guid recordId);

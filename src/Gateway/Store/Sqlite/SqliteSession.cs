@@ -235,9 +235,9 @@ internal sealed class SqliteSession : StoreSession
         // The first two conditions are the index's own, word for word.
         using var rows = Of(
             """
-            SELECT id FROM record WHERE state IN (1, 2, 3) AND settled IS NULL AND state = ?1 AND id > ?2
+            SELECT id FROM record WHERE state IN (1, 2, 3) AND settled IS NULL AND state = ?1 AND rowid > coalesce((SELECT rowid FROM record WHERE id = ?2), 0)
               AND (?3 IS NULL OR department = ?3) AND (?4 IS NULL OR rule = ?4) AND (?5 IS NULL OR kind = ?5)
-            ORDER BY id LIMIT ?6
+            ORDER BY rowid LIMIT ?6
             """).Query(query.State, query.After, query.Department, query.Rule, query.Kind, query.Most);
         var ids = new List<Guid>();
         while (rows.Read())
@@ -246,6 +246,12 @@ internal sealed class SqliteSession : StoreSession
         }
 
         return ids;
+    }
+
+    public override IReadOnlyList<Guid> AsJudged(IReadOnlyCollection<Guid> recordIds)
+    {
+        var select = Of("SELECT rowid FROM record WHERE id = ?1");
+        return [.. recordIds.Select(id => (Id: id, Row: select.Value(id))).Where(one => one.Row is not null).OrderBy(one => (long)one.Row!).Select(one => one.Id)];
     }
 
     public override bool IsSettled(Guid recordId) => Of("SELECT settled FROM record WHERE id = ?1").Value(recordId) is not null;

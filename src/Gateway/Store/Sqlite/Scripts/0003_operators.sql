@@ -2,8 +2,8 @@
 
 ALTER TABLE record ADD COLUMN settled INTEGER;   -- when an operator discarded it: it leaves the lists and keeps its state
 
--- Filters are answered out of the index; the wide row is read only of what is listed. States are parked, quarantined, conflict.
-CREATE INDEX record_stuck ON record (state, id, department, rule, kind) WHERE state IN (1, 2, 3) AND settled IS NULL;
+-- Parked, quarantined, conflict; in each by rowid, which is the order in which they were judged. (Ids made in one millisecond stand in no order.)
+CREATE INDEX record_stuck ON record (state) WHERE state IN (1, 2, 3) AND settled IS NULL;
 
 CREATE INDEX delivery_refused ON delivery (platform, subject, position) WHERE state = 6;
 
