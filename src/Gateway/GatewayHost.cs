@@ -201,6 +201,7 @@ internal static class GatewayHost
         app.MapGet("/v1/lanes", stuck.ListLanesAsync);
         app.MapPost("/v1/records:rejudge", verbs.RejudgeAsync);
         app.MapPost("/v1/records/{id}:discard", (HttpContext context, string id) => verbs.DiscardAsync(context, id));
+        app.MapPost("/v1/records/{id}:accept-conflict", (HttpContext context, string id) => verbs.AcceptConflictAsync(context, id));
         app.MapPost("/v1/records/{id}:resend", (HttpContext context, string id) => verbs.ResendAsync(context, id));
         app.MapPost("/v1/platforms/{name}:stop", (HttpContext context, string name) => verbs.StopAsync(context, name));
         app.MapPost("/v1/platforms/{name}:start", (HttpContext context, string name) => verbs.StartAsync(context, name));

@@ -95,6 +95,10 @@ internal sealed class RowCatcher : StoreSession
 
     public override void Count(IReadOnlyDictionary<string, long> changes) => _counts = changes;
 
+    public override IEnumerable<DeliveryRow> ReadDeliveries(long subject) => [];
+
+    public override IEnumerable<LaneStanding> ReadStandings(IReadOnlyCollection<DeliveryKey> deliveries) => [];
+
     public override IEnumerable<UnplacedRow> ReadUnplaced(IReadOnlyCollection<(string Value, string Issuer)> numbers) => [];
 
     public override void Change(IReadOnlyCollection<RecordChange> records)
@@ -135,7 +139,9 @@ internal sealed class RowCatcher : StoreSession
     {
     }
 
-    public override IReadOnlyList<DeliveryRow> ReadLane(long subject, string platform) => [];
+    public override void Renumber(Guid recordId, int version)
+    {
+    }
 
     public override bool Stop(PlatformStop stop) => true;
 

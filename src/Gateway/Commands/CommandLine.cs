@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ServiceHall.Gateway.Commands.Operators;
 
 namespace ServiceHall.Gateway.Commands;
 
@@ -14,6 +15,7 @@ internal static class CommandLine
         root.Subcommands.Add(Reconcile());
         root.Subcommands.Add(ReplayOf());
         root.Subcommands.Add(MakeKeys());
+        OperatorCommands.All().ToList().ForEach(root.Subcommands.Add);
         try
         {
             return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

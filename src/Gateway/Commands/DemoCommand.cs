@@ -133,7 +133,7 @@ internal static class DemoCommand
             pushed = new { calls = pushed.Calls, records = pushed.Sent, answered = pushed.Answered, verdicts = pushed.Verdicts },
             records = reconciliation.Records,
             deliveries = reconciliation.Deliveries,
-            rows = reconciliation.Rows.ToDictionary(pair => pair.Key, pair => new { ours = pair.Value.Taken, unknown = pair.Value.Unknown, theirs = reconciliation.Platform?.GetValueOrDefault(pair.Key) }),
+            rows = reconciliation.Rows.ToDictionary(pair => pair.Key, pair => new { ours = pair.Value.Least, unknown = pair.Value.Most - pair.Value.Least, theirs = reconciliation.Platform?.GetValueOrDefault(pair.Key) }),
             sums = reconciliation.Sums.Select(sum => new { what = sum.What, value = sum.Value, holds = sum.Holds }),
         };
         await using var stream = File.Create(file);

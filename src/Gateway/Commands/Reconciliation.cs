@@ -28,8 +28,8 @@ internal sealed class Reconciliation
 
     public required IReadOnlyDictionary<string, long> Deliveries { get; init; }
 
-    /// <summary>Rows the platform confirmed and rows of unknown outcome, by table.</summary>
-    public required IReadOnlyDictionary<string, (long Taken, long Unknown)> Rows { get; init; }
+    /// <summary>What the platform must hold and may hold, by table.</summary>
+    public required IReadOnlyDictionary<string, TableRows> Rows { get; init; }
 
     /// <summary>The platform's own counts by table; null where it was not asked or gives none.</summary>
     public required IReadOnlyDictionary<string, long>? Platform { get; init; }
@@ -43,33 +43,73 @@ internal sealed class Reconciliation
     {
         // While the gateway is at work: what is confirmed before the platform is asked it must have, and what it has is in a later snapshot of ours,
         // at the least as sent.
-        var confirmed = RowsOf(reader);
+        var before = TableRows.Of(reader);
         var platform = settings.Platforms.OneWindow.Enabled ? await CountsAsync(settings.Platforms.OneWindow, cancellationToken) : null;
 
         // One snapshot for all counts. (The provider's own transactions begin by writing.)
         reader.Execute("BEGIN DEFERRED");
-        var records = Read(reader, "SELECT state, count(*) FROM record GROUP BY state").ToDictionary(pair => ((RecordState)pair.Key).Word(), pair => pair.Value);
-        var deliveries = Read(reader, "SELECT state, count(*) FROM delivery GROUP BY state").ToDictionary(pair => ((DeliveryState)pair.Key).Word(), pair => pair.Value);
-        var perPlatform = reader.Query<(string Platform, long Count)>("SELECT platform, count(*) FROM delivery GROUP BY platform").ToDictionary(pair => pair.Platform, pair => pair.Count);
-        var rows = RowsOf(reader);
-        var counters = reader.Query<(string Name, long Value)>("SELECT name, sum(value) FROM counter GROUP BY name").ToDictionary(pair => pair.Name, pair => pair.Value);
+        var records = reader.Query<(long State, long Count)>("SELECT state, count(*) FROM record GROUP BY state").ToDictionary(row => ((RecordState)row.State).Word(), row => row.Count);
+        var deliveries = reader.Query<(string Platform, long State, long Count)>("SELECT platform, state, count(*) FROM delivery GROUP BY platform, state").ToList();
+        var rows = TableRows.Of(reader);
+        IReadOnlyList<Sum> kept = [.. KeptSums(reader, records), .. DeliverySums(reader, deliveries, records.GetValueOrDefault("taken"))];
         reader.Execute("ROLLBACK TRANSACTION");
         return new Reconciliation
         {
             Records = records,
-            Deliveries = deliveries,
+            Deliveries = deliveries.GroupBy(row => ((DeliveryState)row.State).Word(), StringComparer.Ordinal).ToDictionary(state => state.Key, state => state.Sum(row => row.Count)),
             Rows = rows,
             Platform = platform,
-            Sums =
-            [
-                .. records.Select(pair => Sum.Equal($"记录计数器 {pair.Key}", counters.GetValueOrDefault($"record.{pair.Key}"), pair.Value)),
-                Sum.Equal("记录总数 = 各状态之和", counters.Where(pair => pair.Key.StartsWith("record.", StringComparison.Ordinal)).Sum(pair => pair.Value), records.Values.Sum()),
-                .. perPlatform.Select(pair => Sum.Equal($"{pair.Key} 的报送数 = 已收下的记录数", pair.Value, records.GetValueOrDefault("taken"))),
-                .. perPlatform.Keys.SelectMany(name => deliveries.Select(pair => Sum.Equal($"报送计数器 {name} {pair.Key}", counters.GetValueOrDefault($"delivery.{name}.{pair.Key}"), pair.Value))),
-                .. platform is null ? [] : rows.Keys.Union(platform.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(table => AtPlatform(table, confirmed, rows, platform)),
-            ],
+            Sums = [.. kept, .. platform is null ? [] : rows.Keys.Union(platform.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(table => AtPlatform(table, before, rows, platform))],
         };
     }
+
+    // Every record is in exactly one state, and whoever else remembers that state says the same.
+    private static IEnumerable<Sum> KeptSums(DbConnection reader, Dictionary<string, long> records)
+    {
+        var counters = Counters(reader, "record.");
+        return
+        [
+            .. Enum.GetValues<RecordState>().Select(state => Sum.Equal($"记录计数器 {state.Word()}", counters.GetValueOrDefault(state.Word()), records.GetValueOrDefault(state.Word()))),
+            Sum.Equal("记录总数 = 各状态之和", counters.Values.Sum(), records.Values.Sum()),
+            Sum.Equal("状态与主键登记不一致的记录", Count(reader, "SELECT count(*) FROM record_key JOIN record ON record.id = record_key.record_id WHERE record.state <> record_key.state"), 0),
+            Sum.Equal("等待受理的登记数 = 等待的记录数", Count(reader, "SELECT count(*) FROM unplaced WHERE kind <> 'case.accepted'"), records.GetValueOrDefault("parked")),
+        ];
+    }
+
+    // For each taken record and platform exactly one delivery; what is not taken any more goes nowhere.
+    private static IEnumerable<Sum> DeliverySums(DbConnection reader, List<(string Platform, long State, long Count)> deliveries, long taken)
+    {
+        var ofTaken = reader.Query<(string Platform, long Count)>(
+            "SELECT platform, count(DISTINCT record_id) FROM delivery JOIN record ON record.id = delivery.record_id WHERE record.state = @taken GROUP BY platform", new { taken = RecordState.Taken })
+            .ToDictionary(row => row.Platform, row => row.Count);
+        var goesOn = Count(
+            reader,
+            "SELECT count(*) FROM delivery JOIN record ON record.id = delivery.record_id WHERE record.state <> @taken AND delivery.state <> @superseded",
+            new { taken = RecordState.Taken, superseded = DeliveryState.Superseded });
+        return
+        [
+            Sum.Equal("不再有效的记录仍在报送", goesOn, 0),
+            Sum.Equal("同一记录在同一平台的重复报送", Count(reader, "SELECT count(*) FROM (SELECT 1 FROM delivery GROUP BY platform, record_id HAVING count(*) > 1)"), 0),
+            .. deliveries.Select(row => row.Platform).Distinct(StringComparer.Ordinal).SelectMany(platform => OfPlatform(platform)),
+        ];
+
+        IEnumerable<Sum> OfPlatform(string platform)
+        {
+            var counters = Counters(reader, $"delivery.{platform}.");
+            var states = deliveries.Where(row => row.Platform == platform).ToDictionary(row => (DeliveryState)row.State, row => row.Count);
+            return
+            [
+                Sum.Equal($"{platform} 的报送数 = 已收下的记录数", ofTaken.GetValueOrDefault(platform), taken),
+                .. Enum.GetValues<DeliveryState>().Select(state => Sum.Equal($"报送计数器 {platform} {state.Word()}", counters.GetValueOrDefault(state.Word()), states.GetValueOrDefault(state))),
+            ];
+        }
+    }
+
+    private static Dictionary<string, long> Counters(DbConnection reader, string prefix) => reader
+        .Query<(string Name, long Value)>("SELECT name, sum(value) FROM counter WHERE substr(name, 1, length(@prefix)) = @prefix GROUP BY name", new { prefix })
+        .ToDictionary(row => row.Name[prefix.Length..], row => row.Value, StringComparer.Ordinal);
+
+    private static long Count(DbConnection reader, string sql, object? values = null) => reader.QuerySingle<long>(sql, values);
 
     /// <summary>A table for people.</summary>
     public string Table()
@@ -79,10 +119,10 @@ internal sealed class Reconciliation
         Section(text, "记录 records", Records);
         Section(text, "报送 deliveries", Deliveries);
         text.AppendLine("  数据行 rows                            网关 ours   平台 theirs");
-        foreach (var (table, (taken, unknown)) in Rows.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (var (table, ours) in Rows.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             var theirs = Platform is null ? "?" : Platform.GetValueOrDefault(table).ToString(CultureInfo.InvariantCulture);
-            text.AppendLine(CultureInfo.InvariantCulture, $"    {table,-32}{taken,10}{(unknown > 0 ? $" +{unknown}?" : ""),-5}{theirs,10}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"    {table,-32}{ours.Least,10}{(ours.Most > ours.Least ? $" +{ours.Most - ours.Least}?" : ""),-5}{theirs,10}");
         }
 
         foreach (var sum in Sums.Where(sum => !sum.Holds))
@@ -108,30 +148,12 @@ internal sealed class Reconciliation
         }
     }
 
-    private static Sum AtPlatform(
-        string table, IReadOnlyDictionary<string, (long Taken, long Unknown)> confirmed, IReadOnlyDictionary<string, (long Taken, long Unknown)> rows, IReadOnlyDictionary<string, long> platform)
+    // What was deleted while the platform was asked, it may have counted or not.
+    private static Sum AtPlatform(string table, Dictionary<string, TableRows> before, Dictionary<string, TableRows> rows, IReadOnlyDictionary<string, long> platform)
     {
-        var (taken, unknown) = rows.GetValueOrDefault(table);
-        return new Sum($"平台的 {table} 行数", platform.GetValueOrDefault(table), confirmed.GetValueOrDefault(table).Taken, taken + unknown);
-    }
-
-    private static IEnumerable<KeyValuePair<int, long>> Read(DbConnection reader, string sql) => reader.Query<(long State, long Count)>(sql).Select(pair => KeyValuePair.Create((int)pair.State, pair.Count));
-
-    private static Dictionary<string, (long Taken, long Unknown)> RowsOf(DbConnection reader)
-    {
-        var counts = new Dictionary<string, (long Taken, long Unknown)>(StringComparer.Ordinal);
-        foreach (var row in reader.Query<string>("SELECT rows FROM delivery WHERE rows IS NOT NULL", buffered: false).SelectMany(RowState.Read))
-        {
-            var (taken, unknown) = counts.GetValueOrDefault(row.Table);
-            counts[row.Table] = row.State switch
-            {
-                RowState.Taken => (taken + 1, unknown),
-                RowState.Sent => (taken, unknown + 1),
-                _ => (taken, unknown),
-            };
-        }
-
-        return counts;
+        var (first, last) = (before.GetValueOrDefault(table), rows.GetValueOrDefault(table));
+        var meanwhile = (last?.Deletions ?? 0) - (first?.Deletions ?? 0);
+        return new Sum($"平台的 {table} 行数", platform.GetValueOrDefault(table), (first?.Least ?? 0) - meanwhile, (last?.Most ?? 0) + meanwhile);
     }
 
     // The sample province gives counts; one that does not leaves the proof to its own people.

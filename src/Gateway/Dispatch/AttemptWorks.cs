@@ -4,16 +4,24 @@ using ServiceHall.Gateway.Store;
 namespace ServiceHall.Gateway.Dispatch;
 
 /// <summary>
-/// Writes a call down before its first byte goes out: an attempt without an end is one whose outcome nobody knows. Answers whether it may go out:
-/// after a stop was written none does.
+/// Writes a call down before its first byte goes out: an attempt without an end is one whose outcome nobody knows. Answers false, and writes nothing,
+/// where a lane is no longer as it was read (a correction goes first), or an operator has stopped the platform.
 /// </summary>
 internal sealed class AttemptStart(long id, Platform platform, byte[] sealedBody, IReadOnlyList<(Offer.Run Run, DeliveryRow Sent)> deliveries, DateTimeOffset at, PlatformGate gate) : WriteWork<bool>
 {
     public override int Weight => deliveries.Count;
 
+    public override void Declare(WriteGroup group)
+    {
+        foreach (var (run, _) in deliveries)
+        {
+            group.NeedStanding(run.Delivery);
+        }
+    }
+
     public override void Apply(WriteGroup group)
     {
-        Answer = !gate.IsStopped;
+        Answer = !gate.IsStopped && deliveries.All(pair => group.Stands(pair.Run.Read.Row, pair.Run.Read.UpTo));
         if (!Answer)
         {
             return;
@@ -56,21 +64,21 @@ internal sealed class Settlement(
     }
 }
 
-/// <summary>Deliveries behind a refused one: they wait, and say for what.</summary>
-internal sealed class WaitBehind(IReadOnlyList<DeliveryRow> behind, string why) : WriteWork<bool>
+/// <summary>Deliveries that change without a call: behind a refused one they wait, and say for what; what needs no row is over. Nothing where the lane has changed.</summary>
+/// <param name="blockedBy">The refused one that they wait behind: an operator may have seen to it since.</param>
+internal sealed class WithoutCall(IReadOnlyList<(ReadDelivery Read, DeliveryState State, string? Why)> changes, ReadDelivery? blockedBy = null) : WriteWork<bool>
 {
-    public override int Weight => behind.Count;
+    public override int Weight => changes.Count;
+
+    public override void Declare(WriteGroup group) => changes.Select(change => change.Read).Concat(blockedBy is null ? [] : [blockedBy]).ToList().ForEach(read => group.NeedStanding(read.Row));
 
     public override void Apply(WriteGroup group)
     {
-        // An operator may have seen to the refused one since the lane was read.
-        var stillBlocked = group.Session.ReadLane(behind[0].Subject, behind[0].Platform).Any(one => one.State == DeliveryState.Refused && one.Position < behind[0].Position);
-        foreach (var row in stillBlocked ? behind : [])
+        Answer = (blockedBy is null || group.Stands(blockedBy.Row, blockedBy.UpTo)) && changes.All(change => group.Stands(change.Read.Row, change.Read.UpTo));
+        foreach (var (read, state, why) in Answer ? changes : [])
         {
-            group.Put(row with { State = DeliveryState.Waiting, Why = why }, row.State);
+            group.Put(read.Row with { State = state, NextAt = null, Why = why }, read.Row.State);
         }
-
-        Answer = true;
     }
 }
 

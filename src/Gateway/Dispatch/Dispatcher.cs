@@ -19,6 +19,7 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
 
     private readonly LaneQueue _queue = new(machine);
     private readonly PlatformGate _gate = gates.Find(platform.Name)!;
+    private readonly RowDigest _digest = new(platform, sealer);
 
     // From the beginning: a background service may start after the first call came in.
     private readonly ChannelReader<long> _woken = wakeups.Listen();
@@ -123,6 +124,7 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
         }
     }
 
+    // What needs no call. A lane that was changed without one, or has changed meanwhile, is looked at again.
     private async Task<(long, bool, DateTimeOffset?)> RestAsync(long subject, Offer offer)
     {
         switch (offer)
@@ -130,13 +132,23 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
             case Offer.NotYet notYet:
                 return (subject, true, notYet.At);
             case Offer.Blocked { Behind.Count: > 0 } blocked:
-                var waiting = new WaitBehind(blocked.Behind, Behind.Why(blocked.ByKey));
-                writer.Enqueue(waiting);
-                await waiting.Done;
-                return (subject, false, null);
+                var why = Behind.Why(blocked.ByKey);
+                return (subject, !await DoneAsync(new WithoutCall([.. blocked.Behind.Select(behind => (behind, DeliveryState.Waiting, (string?)why))], blocked.By)), null);
+            case Offer.Over over:
+                await DoneAsync(new WithoutCall([(over.Read, over.State, over.Why)]));
+                return (subject, true, null);
+            case Offer.Overtaken overtaken:
+                await DoneAsync(new Overtaking(overtaken));
+                return (subject, true, null);
             default:
                 return (subject, false, null);
         }
+    }
+
+    private async Task<bool> DoneAsync(WriteWork<bool> work)
+    {
+        writer.Enqueue(work);
+        return await work.Done;
     }
 
     private IEnumerable<List<(string Department, Offer.Run Run)>> Batches(IEnumerable<(string Department, Offer.Run Run)> runs)
@@ -168,8 +180,7 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
         var id = writer.TakeAttemptId();
         IReadOnlyList<(Offer.Run Run, DeliveryRow Sent)> deliveries = [.. batch.Select(pair => (pair.Run, Sent(pair.Run, id)))];
         var start = new AttemptStart(id, platform, sealer.Seal(body, BitConverter.GetBytes(id)), deliveries, machine.GetUtcNow(), _gate);
-        writer.Enqueue(start);
-        if (!await start.Done)
+        if (!await DoneAsync(start))
         {
             return [.. batch.Select(pair => (pair.Run.Delivery.Subject, true, (DateTimeOffset?)null))];
         }
@@ -181,19 +192,20 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
         var settlement = new Settlement(
             platform, new AttemptEnd(id, now.ToUnixTimeMilliseconds(), Settle.Word(outcome), Settle.Why(outcome)), [.. after.Zip(batch, (row, pair) => (row, pair.Department))],
             [.. after.SelectMany(ProvincialNumbers).Distinct()], hall.Now);
-        writer.Enqueue(settlement);
-        await settlement.Done;
+        await DoneAsync(settlement);
         return [.. after.Select(Next)];
     }
 
-    // Written before the call: which rows, by which operation, with which content.
+    // Written before the call: which rows, by which operation, with which content, and what is to follow.
     private DeliveryRow Sent(Offer.Run run, long attempt)
     {
-        var inRun = run.Rows.Select(row => new RowState(
-            row.Row.Table, row.Row.RowGuid, row.Operation, Convert.ToHexStringLower(sealer.Digest("row", OneWindowProtocol.Content(row.Row, platform.Settings.DataSource))), RowState.Sent)).ToList();
-        var guids = inRun.Select(row => row.RowGuid).ToHashSet(StringComparer.Ordinal);
-        var before = RowState.Read(run.Delivery.Rows).Where(row => !guids.Contains(row.RowGuid));
-        return run.Delivery with { State = DeliveryState.Sent, NextAt = null, Why = null, Rows = RowState.Write([.. before, .. inRun]), Attempts = AttemptIds.Add(run.Delivery.Attempts, attempt) };
+        var inRun = run.Rows.Select(row => new RowState(row.Row.Table, row.Row.RowGuid, row.Operation, _digest.Of(row.Row), RowState.Sent) { Attempt = attempt }).ToList();
+        var guids = inRun.Concat(run.Later).Select(row => row.RowGuid).ToHashSet(StringComparer.Ordinal);
+        var before = RowState.Read(run.Delivery.Rows).Where(row => row.State == RowState.Taken && !guids.Contains(row.RowGuid));
+        return run.Delivery with
+        {
+            State = DeliveryState.Sent, NextAt = null, Why = null, Rows = RowState.Write([.. before, .. inRun, .. run.Later]), Attempts = AttemptIds.Add(run.Delivery.Attempts, attempt),
+        };
     }
 
     private static IEnumerable<NumberRow> ProvincialNumbers(DeliveryRow row) => RowState.Read(row.Rows)

@@ -2,42 +2,33 @@ using ServiceHall.Adapters.Platforms;
 using ServiceHall.Adapters.Platforms.OneWindow;
 using ServiceHall.Gateway.Store;
 using ServiceHall.Model.Cases;
+using ServiceHall.Model.Records;
 
 namespace ServiceHall.Gateway.Dispatch;
 
-/// <summary>What a lane offers next.</summary>
-internal abstract record Offer
+/// <summary>One case's deliveries to one platform, strictly in order. Decides what goes next; changes nothing.</summary>
+/// <param name="sent">Rows as they were sent, for those whose content the case no longer tells.</param>
+internal sealed class Lane(Platform platform, Case @case, IReadOnlyList<DeliveryRow> inOrder, SentRows sent)
 {
-    /// <summary>A run of rows of one table, all of one delivery: what stands behind it waits for its outcome.</summary>
-    public sealed record Run(DeliveryRow Delivery, IReadOnlyList<SentRow> Rows, int AllRows) : Offer;
+    private readonly bool _isCorrected = inOrder.Any(one => Places.IsCorrection(one.Position));
 
-    /// <summary>Not before this moment.</summary>
-    public sealed record NotYet(DateTimeOffset At) : Offer;
-
-    /// <summary>A refused delivery stands in front; these wait behind it.</summary>
-    public sealed record Blocked(string ByKey, IReadOnlyList<DeliveryRow> Behind) : Offer;
-
-    /// <summary>Nothing to send now.</summary>
-    public sealed record Nothing : Offer;
-}
-
-/// <summary>One case's deliveries to one platform, strictly in order. Decides what goes next; pure.</summary>
-internal sealed class Lane(Platform platform, Case @case, IReadOnlyList<DeliveryRow> inOrder)
-{
     public Case Case => @case;
 
     /// <summary>The next run, of at most so many rows.</summary>
     public Offer Next(int mostRows, DateTimeOffset now)
     {
-        for (var i = 0; i < inOrder.Count; i++)
+        // What nobody knows the outcome of goes before all else, just as it was sent: a correction never overtakes it.
+        foreach (var delivery in inOrder.Where(one => one.State < DeliveryState.Confirmed))
         {
-            var delivery = inOrder[i];
-            if (delivery.State == DeliveryState.Refused)
+            if (RowState.Read(delivery.Rows).Where(row => row.State == RowState.Sent).ToList() is { Count: > 0 } open)
             {
-                return new Offer.Blocked(@case.Events.First(one => one.Position == delivery.Position).Key, [.. inOrder.Skip(i + 1).Where(one => one.State == DeliveryState.Pending)]);
+                return (Offer?)NotBefore(delivery, now) ?? new Offer.Run(Read(delivery), sent.Again(open), RowState.PlannedOf(delivery.Rows));
             }
+        }
 
-            if (delivery.State < DeliveryState.Confirmed && RunOf(delivery, mostRows, now) is { } offer)
+        foreach (var delivery in inOrder.Where(one => one.State is < DeliveryState.Confirmed or DeliveryState.Refused))
+        {
+            if (Offered(delivery, mostRows, now) is { } offer)
             {
                 return offer;
             }
@@ -47,24 +38,97 @@ internal sealed class Lane(Platform platform, Case @case, IReadOnlyList<Delivery
     }
 
     // Null where this one has nothing to send yet and nobody waits for it (a pause before its resume).
-    private Offer? RunOf(DeliveryRow delivery, int mostRows, DateTimeOffset now)
+    private Offer? Offered(DeliveryRow delivery, int mostRows, DateTimeOffset now)
     {
-        var taken = @case.Events.First(one => one.Position == delivery.Position);
-        if (platform.Plan(@case, taken) is not RowPlan.Rows plan)
+        if (IsOvertaken(delivery))
+        {
+            return new Offer.Overtaken(Read(delivery), @case.KeyAt(Places.Of(delivery.Position)));
+        }
+
+        if (delivery.State == DeliveryState.Refused)
+        {
+            var behind = inOrder.Where(one => one.Position > delivery.Position && one.State == DeliveryState.Pending);
+            return new Offer.Blocked(@case.KeyAt(Places.Of(delivery.Position)), Read(delivery), [.. behind.Select(Read)]);
+        }
+
+        var taken = @case.Events.FirstOrDefault(one => one.RecordId == delivery.RecordId);
+        var plan = taken is null ? null : platform.Plan(AsTold(delivery), taken);
+        if (plan is RowPlan.Awaits && delivery.State == DeliveryState.Waiting)
         {
             return null;
         }
 
-        if (delivery.NextAt is { } at && at > now.ToUnixTimeMilliseconds())
+        return (Offer?)NotBefore(delivery, now) ?? (Difference(delivery, plan) is { Count: > 0 } rows ? Run(delivery, rows, mostRows) : Over(delivery, taken));
+    }
+
+    private static Offer.NotYet? NotBefore(DeliveryRow delivery, DateTimeOffset now) =>
+        delivery.NextAt is { } at && at > now.ToUnixTimeMilliseconds() ? new Offer.NotYet(DateTimeOffset.FromUnixTimeMilliseconds(at)) : null;
+
+    private Offer.Run Run(DeliveryRow delivery, List<SentRow> rows, int mostRows)
+    {
+        var run = rows.TakeWhile(row => row.Row.Table == rows[0].Row.Table).Take(mostRows).ToList();
+        return new Offer.Run(Read(delivery), run, [.. rows.Skip(run.Count).Select(RowState.Planned)]);
+    }
+
+    // The rows of this record; and where something was corrected, all else of the case that the platform holds otherwise by now.
+    private List<SentRow> Difference(DeliveryRow delivery, RowPlan? plan)
+    {
+        if (!_isCorrected && plan is not RowPlan.Rows)
         {
-            return new Offer.NotYet(DateTimeOffset.FromUnixTimeMilliseconds(at));
+            return [];
         }
 
-        var known = RowState.Read(delivery.Rows).ToDictionary(row => row.RowGuid, StringComparer.Ordinal);
-        var open = plan.Ordered.SkipWhile(row => known.TryGetValue(row.RowGuid, out var state) && state.State == RowState.Taken).ToList();
-        var run = open.TakeWhile(row => row.Table == open[0].Table).Take(mostRows);
-
-        // In this version every row is new to the platform: corrections, which change or delete rows, come later.
-        return new Offer.Run(delivery, [.. run.Select(row => new SentRow(row, "I"))], plan.Ordered.Count);
+        var held = new HeldRows(_isCorrected || @case.Facts.Delivery is not null ? inOrder : [delivery]);
+        return _isCorrected
+            ? [.. held.Difference(Wanted(AsTold(delivery)), sent.Digest, sent.Content)]
+            : [.. held.Difference(((RowPlan.Rows)plan!).Ordered.Select(row => new WantedRow(row, IsLeft: false)), sent.Digest, content: null)];
     }
+
+    // A record that this platform was not to be told of, though it has rows, was set aside by a person.
+    private IEnumerable<WantedRow> Wanted(Case told) =>
+        from one in told.Events
+        let isLeft = Places.Latest(inOrder, one.Position)?.State == DeliveryState.NotForThisPlatform
+        let plan = platform.Plan(told, one) as RowPlan.Rows
+        where plan is not null
+        from row in plan.Ordered
+        select new WantedRow(row, isLeft);
+
+    private Offer.Over Over(DeliveryRow delivery, CaseEvent? taken)
+    {
+        // Some of its rows went, the others are no longer wanted.
+        if (RowState.Read(delivery.Rows).Any(row => row.State == RowState.Taken))
+        {
+            return new Offer.Over(Read(delivery), DeliveryState.Confirmed, null);
+        }
+
+        var (state, why) = (taken is null ? null : platform.Plan(@case, taken)) switch
+        {
+            RowPlan.NotForThisPlatform not => (DeliveryState.NotForThisPlatform, not.Reason),
+            RowPlan.Awaits awaits => (DeliveryState.Waiting, awaits.Why),
+            RowPlan.Carried carried => (DeliveryState.Carried, carried.By.ToString()),
+            RowPlan.Rows { Ordered: [var first, ..] } => (DeliveryState.Carried, new HeldRows(inOrder).CarrierOf(first.RowGuid)!.Value.ToString()),
+            _ => (DeliveryState.NotForThisPlatform, "平台上没有该记录的数据，无需撤回"),
+        };
+        return new Offer.Over(Read(delivery), state, why);
+    }
+
+    // The case as far as the platform has been told, this record with it: what comes behind in the lane is not yet to be seen in its rows.
+    private Case AsTold(DeliveryRow delivery)
+    {
+        var untold = inOrder
+            .GroupBy(one => Places.Of(one.Position))
+            .Where(place => place.Key != Places.Of(delivery.Position) && !place.Any(IsTold))
+            .Select(place => place.Key)
+            .ToHashSet();
+        return untold.Count == 0 ? @case : @case.Only(one => !untold.Contains(one.Position));
+    }
+
+    private bool IsTold(DeliveryRow delivery) =>
+        delivery.State is DeliveryState.Confirmed or DeliveryState.Carried or DeliveryState.NotForThisPlatform
+        || RowState.Read(delivery.Rows).Any(row => row.State == RowState.Taken)
+        || (delivery.State == DeliveryState.Waiting && @case.Events.Any(one => one.RecordId == delivery.RecordId && one.Kind == Kinds.CasePaused));
+
+    private bool IsOvertaken(DeliveryRow delivery) => _isCorrected && Places.Latest(inOrder, Places.Of(delivery.Position)) != delivery;
+
+    private ReadDelivery Read(DeliveryRow delivery) => new(delivery, inOrder.Count(one => one.Position <= delivery.Position));
 }

@@ -14,7 +14,7 @@ internal sealed class LaneReader(Database database, Sealer sealer, CaseCache cac
         var rows = reader.Connection.Query<StoredDelivery>(
             StoredDelivery.Select + " WHERE subject = @subject AND platform = @platform ORDER BY position", new { subject, platform = platform.Name });
         List<DeliveryRow> inOrder = [.. rows.Select(row => row.Row())];
-        return new Lane(platform, CaseOf(reader, subject, inOrder[^1].Position), inOrder);
+        return new Lane(platform, CaseOf(reader, subject, inOrder), inOrder, new SentRows(platform, sealer, Body));
     }
 
     /// <summary>A page of the cases with open deliveries at a platform, from the one after <paramref name="after"/>.</summary>
@@ -26,10 +26,20 @@ internal sealed class LaneReader(Database database, Sealer sealer, CaseCache cac
             new { platform, slot, after, most })];
     }
 
+    private byte[]? Body(long attempt)
+    {
+        using var reader = database.Reader();
+        return reader.Connection.QuerySingleOrDefault<byte[]>("SELECT body FROM attempt WHERE id = @attempt", new { attempt }) is { } body ? sealer.Open(body, BitConverter.GetBytes(attempt)) : null;
+    }
+
     // The cache learns of a commit a moment after the database: it must know of every delivery that was read.
-    private Case CaseOf(ReaderLease reader, long id, long position) => cache.Find(id) is { } cached && cached.NextPosition > position
+    private Case CaseOf(ReaderLease reader, long id, List<DeliveryRow> lane) => cache.Find(id) is { } cached && Knows(cached, lane)
         ? cached
         : CaseDocument.Open(sealer, id, reader.Connection.QuerySingle<byte[]>("SELECT document FROM case_ WHERE id = @id", new { id }));
+
+    private static bool Knows(Case cached, List<DeliveryRow> lane) =>
+        cached.NextPosition > Places.Of(lane[^1].Position)
+        && lane.TrueForAll(row => !Places.IsCorrection(row.Position) || row.State >= DeliveryState.Confirmed || cached.Events.Any(one => one.RecordId == row.RecordId));
 }
 
 /// <summary>A delivery as the database gives it.</summary>

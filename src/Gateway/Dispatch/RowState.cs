@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ServiceHall.Adapters.Platforms.OneWindow;
 
 namespace ServiceHall.Gateway.Dispatch;
 
 /// <summary>What is known of one row at the platform. Holds no personal data: the content is in the sealed attempt.</summary>
-/// <param name="Digest">Keyed digest of the content that was sent.</param>
+/// <param name="Digest">Keyed digest of the content that was sent; empty before.</param>
 internal sealed record RowState(
     [property: JsonPropertyName("table")] string Table,
     [property: JsonPropertyName("row_guid")] string RowGuid,
@@ -12,12 +13,19 @@ internal sealed record RowState(
     [property: JsonPropertyName("digest")] string Digest,
     [property: JsonPropertyName("state")] string State)
 {
+    /// <summary>For a call after the one under way.</summary>
+    public const string Pending = "pending";
+
     /// <summary>In a call that has no answer yet.</summary>
     public const string Sent = "sent";
 
     public const string Taken = "taken";
 
     public const string Refused = "refused";
+
+    /// <summary>The call it was last in: what the platform holds is what the latest one said.</summary>
+    [JsonPropertyName("attempt")]
+    public long Attempt { get; init; }
 
     [JsonPropertyName("receiptNo")]
     public string? ReceiptNo { get; init; }
@@ -28,6 +36,11 @@ internal sealed record RowState(
     /// <summary>The platform's code for its refusal.</summary>
     [JsonPropertyName("code")]
     public string? Code { get; init; }
+
+    /// <summary>A row whose call is still to come.</summary>
+    public static RowState Planned(SentRow row) => new(row.Row.Table, row.Row.RowGuid, row.Operation, "", Pending);
+
+    public static IReadOnlyList<RowState> PlannedOf(string? rows) => [.. Read(rows).Where(row => row.State == Pending)];
 
     public static IReadOnlyList<RowState> Read(string? rows) => rows is null ? [] : JsonSerializer.Deserialize(rows, RowStateJson.Default.ListRowState)!;
 

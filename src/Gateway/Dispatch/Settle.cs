@@ -59,7 +59,7 @@ internal static class Settle
             return after with { State = DeliveryState.Refused, Why = $"平台退回 {first.Table}（{first.Code}）" };
         }
 
-        return after with { State = rows.Count == run.AllRows ? DeliveryState.Confirmed : DeliveryState.Pending, Tries = 0 };
+        return after with { State = rows.All(row => row.State == RowState.Taken) ? DeliveryState.Confirmed : DeliveryState.Pending, Tries = 0 };
     }
 
     private static RowState Of(RowState row, Dictionary<string, RowReceipt> taken, Dictionary<string, RowRefusal> refused)

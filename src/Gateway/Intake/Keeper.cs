@@ -8,6 +8,8 @@ namespace ServiceHall.Gateway.Intake;
 /// <summary>Judges records against what a group knows and adds what becomes of them to it.</summary>
 internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup group, HashSet<long> touched)
 {
+    private const string NothingToWithdraw = "没有可撤回的记录";
+
     /// <summary>Judges a record that came in and keeps it, whatever the verdict.</summary>
     public RecordResult Keep(PreparedRecord one)
     {
@@ -20,14 +22,18 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
         }
 
         var existing = CaseOf(record);
+        var standing = Standing(known);
         var (judge, profile) = hall.JudgeOf(one.Adapter);
-        var judgement = judge.Decide(record, one.Findings, one.Id, Known(known, same), existing, () => hall.NewCase(record.Department, record.CaseNo!, record.ReceivedAt));
+        var judgement = judge.Decide(record, one.Findings, one.Id, Known(known, same, standing), existing, () => hall.NewCase(record.Department, record.CaseNo!, record.ReceivedAt));
         IReadOnlyList<StoredFinding> findings = [.. judgement.Findings.Select(finding => StoredFinding.Of(finding, profile))];
-
-        // What belongs to no case (a cross-region request) is a subject of its own, out of the same series of numbers.
-        var subject = judgement.Case?.Id ?? (judgement.Verdict == Verdict.Accepted ? hall.TakeSubject() : null);
+        var subject = judgement.Case?.Id ?? (judgement.Verdict == Verdict.Accepted ? SubjectOf(standing) : null);
         Add(one, record, judgement, subject, findings, isConflict: same is not null);
         var waitsFor = judgement.Verdict == Verdict.Parked ? WaitsFor(record) : null;
+        if (judgement.Verdict is Verdict.Accepted or Verdict.Parked)
+        {
+            Replace(known.Where(key => key.Version < record.Version).ToList(), record);
+        }
+
         Place(record, one.Id, judgement, subject, existing);
         return new RecordResult
         {
@@ -43,12 +49,35 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
 
     private Case? CaseOf(Record record) => record.CaseNo is { } caseNo ? group.CaseOf(caseNo, record.Department) : null;
 
-    private static KnownKey? Known(List<KeyRow> known, KeyRow? same) => known.Count == 0
+    // The highest version that counts: a higher one corrects it.
+    public static KeyRow? Standing(IEnumerable<KeyRow> known) => known.Where(key => key.State is RecordState.Taken or RecordState.Parked).MaxBy(key => key.Version);
+
+    /// <summary>What is known of a key, as judging it wants it.</summary>
+    public KnownKey? Known(List<KeyRow> known, KeyRow? same, KeyRow? standing) => known.Count == 0
         ? null
-        : new KnownKey(
-            known.Max(key => key.Version),
-            same is null ? SameVersion.New : SameVersion.OtherContent,
-            known.Where(key => key.State == RecordState.Taken).Max(key => (int?)key.Version));
+        : new KnownKey(known.Max(key => key.Version), same is null ? SameVersion.New : SameVersion.OtherContent, standing is null ? null : IdentityOf(standing));
+
+    private StandingRecord IdentityOf(KeyRow standing)
+    {
+        var (record, _) = preparer.ReadAgain(group.Record(standing.RecordId));
+        return new StandingRecord(record.Kind, record.CaseNo);
+    }
+
+    // What belongs to no case (a cross-region request) is a subject of its own, out of the same series of numbers; a correction of it stays that subject.
+    public long? SubjectOf(KeyRow? standing) => (standing is null ? null : group.Record(standing.RecordId).CaseId) ?? hall.TakeSubject();
+
+    // What waits or is in quarantine under this key is done with: a higher version has come that passes.
+    public void Replace(List<KeyRow> lower, Record record)
+    {
+        foreach (var key in lower.Where(key => key.State is RecordState.Parked or RecordState.Quarantined))
+        {
+            group.Supersede(group.Record(key.RecordId), record.Key, key.State);
+            if (record.CaseNo is { } caseNo && group.Unplaced(caseNo, record.Department).Find(row => row.RecordId == key.RecordId) is { } waiting)
+            {
+                group.Place(waiting);
+            }
+        }
+    }
 
     private RecordResult Duplicate(KeyRow same, Record record)
     {
@@ -85,23 +114,45 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
     /// <summary>Puts what was judged where it belongs: into its case and its lanes, or among what waits.</summary>
     public void Place(Record record, Guid id, Judgement judgement, long? subject, Case? existing)
     {
-        if (judgement is { Verdict: Verdict.Accepted, Case: null })
+        switch (judgement)
         {
-            hall.Platforms.Enabled.ToList().ForEach(platform => NewDeliveries.AddForeign(subject!.Value, id, platform, group));
+            case { Verdict: Verdict.Accepted, Case: { } @case } when judgement.Place is not null || !record.Deleted:
+                Take(record, id, judgement, @case, existing);
+                break;
+            case { Verdict: Verdict.Accepted }:
+                PlaceForeign(record, id, judgement, subject);
+                break;
+            case { Verdict: Verdict.Parked }:
+            case { Verdict: Verdict.Rejected } when record is { Kind: Kinds.CaseAccepted, CaseNo: not null } && existing?.Facts.Acceptance is null:
+                group.Add(new UnplacedRow(record.Department, record.CaseNo!, record.OccurredAt.ToUnixTimeMilliseconds(), record.ReceivedAt.ToUnixTimeMilliseconds(), id, KnownKind(record.Kind), record.Key));
+                break;
         }
-        else if (judgement.Verdict == Verdict.Accepted)
+
+        if (judgement.Verdict == Verdict.Accepted && record.Data is Accepted)
         {
-            Take(judgement.Case!, existing);
-            if (record.Data is Accepted)
-            {
-                Release(judgement.Case!, record.ReceivedAt);
-            }
-        }
-        else if (judgement.Verdict == Verdict.Parked || (judgement.Verdict == Verdict.Rejected && record is { Kind: Kinds.CaseAccepted, CaseNo: not null } && existing?.Facts.Acceptance is null))
-        {
-            group.Add(new UnplacedRow(record.Department, record.CaseNo!, record.OccurredAt.ToUnixTimeMilliseconds(), record.ReceivedAt.ToUnixTimeMilliseconds(), id, KnownKind(record.Kind), record.Key));
+            Release(judgement.Case!, record.ReceivedAt);
         }
     }
+
+    // What adds nothing to a case: a request from another region, or the withdrawal of what was never taken.
+    private void PlaceForeign(Record record, Guid id, Judgement judgement, long? subject)
+    {
+        if (judgement.Case is { } @case)
+        {
+            NewDeliveries.AddForeign(@case.Id, Places.First(@case.NextPosition), id, hall, group, NothingToWithdraw);
+            group.Put(@case with { NextPosition = @case.NextPosition + 1 }, changed => CaseRows.Of(changed, hall));
+        }
+        else if (Standing(group.Known(record.Department, record.Key), record.Version) is { } standing)
+        {
+            new Corrections(hall, group).TakeForeign(subject, record, id, standing);
+        }
+        else if (subject is { } number)
+        {
+            NewDeliveries.AddForeign(number, Places.First(1), id, hall, group);
+        }
+    }
+
+    private static KeyRow? Standing(List<KeyRow> known, int below) => known.Where(key => key.State == RecordState.Taken && key.Version < below).MaxBy(key => key.Version);
 
     private string WaitsFor(Record record) =>
         group.Unplaced(record.CaseNo!, record.Department).LastOrDefault(row => row.Kind == Kinds.CaseAccepted)?.Key ?? Kinds.CaseAccepted;
@@ -135,12 +186,19 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
         Journal(record with { ReceivedAt = at }, row.Id, judgement, state == RecordState.Taken ? "record.released" : "record.rejected", null);
         if (judgement.Verdict == Verdict.Accepted)
         {
-            Take(judgement.Case!, existing);
+            Take(record, row.Id, judgement, judgement.Case!, existing);
         }
     }
 
-    private void Take(Case @case, Case? existing)
+    private void Take(Record record, Guid id, Judgement judgement, Case @case, Case? existing)
     {
+        touched.Add(@case.Id);
+        if (judgement.Place is { } place)
+        {
+            new Corrections(hall, group).Take(@case, existing!, place, record, id, Standing(group.Known(record.Department, record.Key), record.Version)!);
+            return;
+        }
+
         if (existing is null)
         {
             group.Add(new NumberRow(@case.CaseNo, @case.Department, @case.Id));
@@ -151,8 +209,6 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
         {
             NewDeliveries.Add(@case, platform, group);
         }
-
-        touched.Add(@case.Id);
     }
 
     private void Journal(Record record, Guid id, Judgement judgement, string what, byte[]? digest) => group.Add(new JournalRow(

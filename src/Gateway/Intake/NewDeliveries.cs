@@ -9,28 +9,65 @@ namespace ServiceHall.Gateway.Intake;
 /// <summary>For each taken record and enabled platform exactly one delivery, born in the same transaction.</summary>
 internal static class NewDeliveries
 {
-    /// <summary>Adds the delivery of a record that belongs to no case: this platform has no place for it.</summary>
-    public static void AddForeign(long subject, Guid recordId, Platform platform, WriteGroup group) => group.Put(
-        new DeliveryRow(subject, platform.Name, 1, recordId, Slots.Of(subject), DeliveryState.NotForThisPlatform, 0, null, "本平台不接收此类记录", null, null), before: null);
+    private const string NoPlace = "本平台不接收此类记录";
+
+    /// <summary>A delivery that no platform has tried yet.</summary>
+    public static DeliveryRow Row(long subject, Platform platform, long position, Guid recordId, (DeliveryState State, string? Why) born) =>
+        new(subject, platform.Name, position, recordId, Slots.Of(subject), born.State, 0, null, born.Why, null, null);
+
+    /// <summary>The state in which the delivery of an event is born.</summary>
+    public static (DeliveryState State, string? Why) Born(RowPlan plan) => plan switch
+    {
+        RowPlan.NotForThisPlatform not => (DeliveryState.NotForThisPlatform, not.Reason),
+        RowPlan.Awaits awaits => (DeliveryState.Waiting, awaits.Why),
+        RowPlan.Carried carried => (DeliveryState.Carried, carried.By.ToString()),
+        _ => (DeliveryState.Pending, null),
+    };
+
+    /// <summary>Adds the deliveries of a record that is no event of a case: no platform has a place for it.</summary>
+    public static void AddForeign(long subject, long position, Guid recordId, Hall hall, WriteGroup group, string why = NoPlace)
+    {
+        foreach (var platform in hall.Platforms.Enabled)
+        {
+            group.Put(Row(subject, platform, position, recordId, (DeliveryState.NotForThisPlatform, why)), before: null);
+        }
+    }
 
     /// <summary>Adds the delivery of the case's latest event.</summary>
     public static void Add(Case @case, Platform platform, WriteGroup group)
     {
         var taken = @case.Events[^1];
-        var (state, why) = platform.Plan(@case, taken) switch
+        group.Put(Row(@case.Id, platform, Places.First(taken.Position), taken.RecordId, Born(platform.Plan(@case, taken))), before: null);
+        if (@case.Corrections > 0)
         {
-            RowPlan.NotForThisPlatform not => (DeliveryState.NotForThisPlatform, not.Reason),
-            RowPlan.Awaits awaits => (DeliveryState.Waiting, awaits.Why),
-            _ => (DeliveryState.Pending, null),
-        };
-        group.Put(new DeliveryRow(@case.Id, platform.Name, taken.Position, taken.RecordId, Slots.Of(@case.Id), state, 0, null, why, null, null), before: null);
+            CarriedPauses.Refresh(@case, platform, group);
+            return;
+        }
 
         // What waited for this very event to carry it.
         foreach (var earlier in @case.Events.Where(one => one.Kind == Kinds.CasePaused))
         {
             if (platform.Plan(@case, earlier) is RowPlan.Carried { By: var by } && by == taken.RecordId)
             {
-                group.Add(new DeliveryStateChange(@case.Id, platform.Name, earlier.Position, DeliveryState.Waiting, DeliveryState.Carried, by.ToString()));
+                group.Add(new DeliveryStateChange(@case.Id, platform.Name, Places.First(earlier.Position), DeliveryState.Waiting, DeliveryState.Carried, by.ToString()));
+            }
+        }
+    }
+}
+
+/// <summary>特别程序: a pause travels with the rows of its resume, whichever that is after corrections.</summary>
+internal static class CarriedPauses
+{
+    /// <summary>Brings every pause that waits or is carried to what the case now says of it.</summary>
+    public static void Refresh(Case @case, Platform platform, WriteGroup group)
+    {
+        var lane = group.DeliveriesOf(@case.Id).Where(row => row.Platform == platform.Name).ToList();
+        foreach (var pause in @case.Events.Where(one => one.Kind == Kinds.CasePaused))
+        {
+            var (state, why) = NewDeliveries.Born(platform.Plan(@case, pause));
+            if (Places.Latest(lane, pause.Position) is { State: DeliveryState.Waiting or DeliveryState.Carried } row && (row.State, row.Why) != (state, why))
+            {
+                group.Put(row with { State = state, NextAt = null, Why = why }, row.State);
             }
         }
     }

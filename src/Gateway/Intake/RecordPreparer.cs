@@ -59,21 +59,17 @@ internal sealed class RecordPreparer(HallRules rules, Sealer sealer, HallClock c
 
         // What only the mapping could see is not in the canonical record.
         read.Findings.AddRange(FindingsFile.Open(sealer, row.Id, row.Findings).Where(finding => OfMapping.Contains(finding.Rule)).Select(finding => new Finding(RuleBook.Get(finding.Rule), finding.Field, finding.Message)));
-        return (read.Record!, read.Findings);
+
+        // An operator may have taken it as another version than it came as.
+        return (read.Record! with { Version = row.Version }, read.Findings);
     }
 
-    /// <summary>Maps a stored record's own bytes again and reads it, as of its receipt; null where it has none, or would become another record by it.</summary>
+    /// <summary>Maps a stored record's own bytes again and reads it, as of its receipt; null where it would become another record by it.</summary>
     public (Record Record, List<Finding> Findings, byte[] Body)? MapAgain(RecordRow row, Record stored, DepartmentMapping mapping)
     {
         var source = BodyFile.Source(sealer.Open(row.Body, row.Id.ToByteArray()));
-        if (source.IsEmpty)
-        {
-            return null;
-        }
-
-        using var sent = StrictJson.Parse(source);
         var receivedAt = HallTime.InHall(stored.ReceivedAt);
-        var mapped = mapping.Map(SourceNode.Of(sent.RootElement), receivedAt);
+        var mapped = Map(source, mapping, receivedAt);
         using var canonical = JsonDocument.Parse(mapped.Canonical);
         var read = RecordReader.Read(canonical.RootElement, row.Department, receivedAt);
 
@@ -87,6 +83,21 @@ internal sealed class RecordPreparer(HallRules rules, Sealer sealer, HallClock c
         TextRules.Check(canonical.RootElement, findings);
         _stateless.Check(record, findings);
         return (record, findings, BodyFile.Write(canonical.RootElement, source));
+    }
+
+    /// <summary>The keyed digest of what a stored record says, as it would be made of it today.</summary>
+    public byte[] DigestAgain(RecordRow row, DepartmentMapping? mapping)
+    {
+        var body = sealer.Open(row.Body, row.Id.ToByteArray());
+        using var canonical = BodyFile.Canonical(body);
+        var content = mapping is null ? Content(canonical.RootElement) : Map(BodyFile.Source(body), mapping, clock.Now).Content;
+        return sealer.Digest("content", content);
+    }
+
+    private static MappedRecord Map(ReadOnlyMemory<byte> source, DepartmentMapping mapping, DateTimeOffset receivedAt)
+    {
+        using var sent = StrictJson.Parse(source);
+        return mapping.Map(SourceNode.Of(sent.RootElement), receivedAt);
     }
 
     private PreparedRecord Read(JsonElement canonical, string department, List<Finding> findings, byte[] content, Func<byte[]> body)

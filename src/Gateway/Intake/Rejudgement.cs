@@ -1,4 +1,5 @@
 using ServiceHall.Adapters.Departments;
+using ServiceHall.Adapters.Departments.Mapping;
 using ServiceHall.Gateway.Store;
 using ServiceHall.Model.Cases;
 using ServiceHall.Model.Judging;
@@ -21,8 +22,8 @@ internal sealed record ReadAnew(RecordRow Row, Record Stored, Record Record, IRe
 internal sealed record JudgedAgain(RecordResult Result, RecordState State, bool IsChanged);
 
 /// <summary>
-/// Judges records in quarantine again, by the rules and tables of now. What came in a department's own format is mapped anew from its own bytes,
-/// because tables are what gets corrected.
+/// Judges stored records again, by the rules and tables of now. What came in a department's own format is mapped anew from its own bytes, because
+/// tables are what gets corrected.
 /// </summary>
 internal sealed class Rejudgement(Hall hall, RecordPreparer preparer, DepartmentFolders departments)
 {
@@ -30,8 +31,7 @@ internal sealed class Rejudgement(Hall hall, RecordPreparer preparer, Department
     public ReadAnew Read(RecordRow row, WriteGroup group)
     {
         var (stored, found) = preparer.ReadAgain(row);
-        var mapping = row.Adapter is { } adapter ? departments.Find(adapter) : null;
-        var mapped = mapping is null ? null : preparer.MapAgain(row, stored, mapping);
+        var mapped = MappingOf(row) is { } mapping ? preparer.MapAgain(row, stored, mapping) : null;
         var one = mapped is var (record, findings, body) ? new ReadAnew(row, stored, record, findings, body) : new ReadAnew(row, stored, stored, found, null);
         group.NeedKey(row.Department, stored.Key);
         foreach (var caseNo in new[] { stored.CaseNo, one.Record.CaseNo }.OfType<string>().Distinct(StringComparer.Ordinal))
@@ -42,33 +42,67 @@ internal sealed class Rejudgement(Hall hall, RecordPreparer preparer, Department
         return one;
     }
 
-    /// <summary>Judges it; what it becomes, and what waited for it, is added to the group.</summary>
+    /// <summary>Judges a record in quarantine; what it becomes, and what waited for it, is added to the group.</summary>
     public JudgedAgain Judge(ReadAnew one, Keeper keeper, WriteGroup group)
     {
-        var (row, record) = (one.Row, one.Record);
-        var existing = record.CaseNo is { } caseNo ? group.CaseOf(caseNo, row.Department) : null;
-        var (judge, profile) = hall.JudgeOf(row.Adapter);
-        var judgement = judge.Decide(
-            record, one.Findings, row.Id, Others(group.Known(row.Department, record.Key), record.Version), existing, () => hall.NewCase(record.Department, record.CaseNo!, record.ReceivedAt));
-        IReadOnlyList<StoredFinding> findings = [.. judgement.Findings.Select(finding => StoredFinding.Of(finding, profile))];
-        var state = Keeper.StateOf(judgement.Verdict);
-        var result = new RecordResult
-        {
-            Key = record.Key,
-            Verdict = judgement.Verdict,
-            RecordId = row.Id,
-            Errors = [.. findings.Where(finding => finding.IsError)],
-            Warnings = [.. findings.Where(finding => !finding.IsError)],
-        };
-        var isChanged = state != row.State || judgement.Decides?.Rule.Id != row.Rule || !findings.SequenceEqual(FindingsFile.Open(hall.Sealer, row.Id, row.Findings));
+        var known = group.Known(one.Row.Department, one.Stored.Key).FindAll(key => key.RecordId != one.Row.Id);
+        var (judgement, findings) = Decide(one, known, keeper, group);
+        var isChanged = Keeper.StateOf(judgement.Verdict) != one.Row.State || judgement.Decides?.Rule.Id != one.Row.Rule
+            || !findings.SequenceEqual(FindingsFile.Open(hall.Sealer, one.Row.Id, one.Row.Findings));
         if (isChanged)
         {
-            var subject = judgement.Case?.Id ?? (judgement.Verdict == Verdict.Accepted ? hall.TakeSubject() : null);
-            Change(one, judgement, subject, findings, group);
-            Place(one, judgement, subject, existing, keeper, group);
+            Write(one, judgement, findings, known, keeper, group);
         }
 
-        return new JudgedAgain(result, state, isChanged);
+        return Result(one, judgement, findings, isChanged);
+    }
+
+    /// <summary>
+    /// Judges a record that says something else than the one before it under its key and version, as the next version: what it becomes is added to
+    /// the group where it is taken, or waits. The first content stays remembered under its own version.
+    /// </summary>
+    public JudgedAgain Accept(ReadAnew one, Keeper keeper, WriteGroup group)
+    {
+        var known = group.Known(one.Row.Department, one.Stored.Key);
+        var next = one with { Record = one.Record with { Version = known.Max(key => key.Version) + 1 } };
+        var (judgement, findings) = Decide(next, known, keeper, group);
+        var isTaken = judgement.Verdict is Verdict.Accepted or Verdict.Parked;
+        if (isTaken)
+        {
+            List<KeyRow> before = [.. known];
+            group.Session.Renumber(one.Row.Id, next.Record.Version);
+            group.Add(new KeyRow(one.Row.Department, next.Record.Key, next.Record.Version, one.Row.Id, one.Row.State, preparer.DigestAgain(one.Row, MappingOf(one.Row))));
+            Write(next, judgement, findings, before, keeper, group);
+        }
+
+        return Result(next, judgement, findings, isTaken);
+    }
+
+    private DepartmentMapping? MappingOf(RecordRow row) => row.Adapter is { } adapter ? departments.Find(adapter) : null;
+
+    private static Case? CaseOf(ReadAnew one, WriteGroup group) => one.Record.CaseNo is { } caseNo ? group.CaseOf(caseNo, one.Row.Department) : null;
+
+    private (Judgement Judgement, IReadOnlyList<StoredFinding> Findings) Decide(ReadAnew one, List<KeyRow> known, Keeper keeper, WriteGroup group)
+    {
+        var record = one.Record;
+        var (judge, profile) = hall.JudgeOf(one.Row.Adapter);
+        var judgement = judge.Decide(
+            record, one.Findings, one.Row.Id, keeper.Known(known, same: null, Keeper.Standing(known)), CaseOf(one, group),
+            () => hall.NewCase(record.Department, record.CaseNo!, record.ReceivedAt));
+        return (judgement, [.. judgement.Findings.Select(finding => StoredFinding.Of(finding, profile))]);
+    }
+
+    private void Write(ReadAnew one, Judgement judgement, IReadOnlyList<StoredFinding> findings, List<KeyRow> known, Keeper keeper, WriteGroup group)
+    {
+        var existing = CaseOf(one, group);
+        var subject = judgement.Case?.Id ?? (judgement.Verdict == Verdict.Accepted ? keeper.SubjectOf(Keeper.Standing(known)) : null);
+        Change(one, judgement, subject, findings, group);
+        if (judgement.Verdict is Verdict.Accepted or Verdict.Parked)
+        {
+            keeper.Replace(known.FindAll(key => key.Version < one.Record.Version), one.Record);
+        }
+
+        Place(one, judgement, subject, existing, keeper, group);
     }
 
     private void Change(ReadAnew one, Judgement judgement, long? subject, IReadOnlyList<StoredFinding> findings, WriteGroup group)
@@ -105,11 +139,15 @@ internal sealed class Rejudgement(Hall hall, RecordPreparer preparer, Department
         keeper.Place(record, one.Row.Id, judgement, subject, existing);
     }
 
-    private static KnownKey? Others(List<KeyRow> known, int version)
-    {
-        var others = known.Where(key => key.Version != version).ToList();
-        return others.Count == 0
-            ? null
-            : new KnownKey(others.Max(key => key.Version), SameVersion.New, others.Where(key => key.State == RecordState.Taken).Max(key => (int?)key.Version));
-    }
+    private static JudgedAgain Result(ReadAnew one, Judgement judgement, IReadOnlyList<StoredFinding> findings, bool isChanged) => new(
+        new RecordResult
+        {
+            Key = one.Record.Key,
+            Verdict = judgement.Verdict,
+            RecordId = one.Row.Id,
+            Errors = [.. findings.Where(finding => finding.IsError)],
+            Warnings = [.. findings.Where(finding => !finding.IsError)],
+        },
+        Keeper.StateOf(judgement.Verdict),
+        isChanged);
 }

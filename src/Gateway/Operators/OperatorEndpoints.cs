@@ -75,6 +75,22 @@ internal sealed class OperatorEndpoints(
         });
     }
 
+    /// <summary><c>POST /v1/records/{id}:accept-conflict</c>.</summary>
+    public async Task AcceptConflictAsync(HttpContext context, string id)
+    {
+        if (await OrderBody.ReadAsync(context) is not { } body || await RecordIdAsync(context, id) is not { } recordId)
+        {
+            return;
+        }
+
+        var work = new AcceptConflict(recordId, body.Order, hall, preparer, rejudgement);
+        await RunAsync(context, work, to =>
+        {
+            to.WriteString("recordId", recordId);
+            to.WriteString("state", work.State.Word());
+        });
+    }
+
     /// <summary><c>POST /v1/records/{id}:resend</c>.</summary>
     public async Task ResendAsync(HttpContext context, string id)
     {

@@ -13,8 +13,8 @@ internal abstract class RefusedDeliveryWork(Guid recordId, string platform, Orde
     public override void Apply(WriteGroup group)
     {
         var record = group.Session.ReadRecord(recordId);
-        var lane = record?.CaseId is { } subject ? group.Session.ReadLane(subject, platform) : [];
-        var delivery = lane.FirstOrDefault(one => one.RecordId == recordId);
+        var lane = record?.CaseId is { } subject ? group.DeliveriesOf(subject).FindAll(one => one.Platform == platform) : [];
+        var delivery = lane.Find(one => one.RecordId == recordId);
         Answer = record is null ? new Refusal(ProblemCodes.NoSuchRecord) : Refused(delivery);
         if (Answer is not null)
         {
@@ -49,7 +49,7 @@ internal sealed class Resend(Guid recordId, string platform, Order order, Hall h
 
     protected override DeliveryRow After(DeliveryRow refused) => refused with
     {
-        State = DeliveryState.Pending, Tries = 0, NextAt = null, Why = null, Rows = RowState.Write([.. RowState.Read(refused.Rows).Where(row => row.State != RowState.Refused)]),
+        State = DeliveryState.Pending, Tries = 0, NextAt = null, Why = null, Rows = RowState.Write([.. RowState.Read(refused.Rows).Where(row => row.State == RowState.Taken)]),
     };
 }
 
@@ -58,5 +58,8 @@ internal sealed class DiscardDelivery(Guid recordId, string platform, Order orde
 {
     protected override string What => OperatorJournal.Discarded;
 
-    protected override DeliveryRow After(DeliveryRow refused) => refused with { State = DeliveryState.NotForThisPlatform, NextAt = null, Why = "经人工处理不再报送" };
+    protected override DeliveryRow After(DeliveryRow refused) => refused with
+    {
+        State = DeliveryState.NotForThisPlatform, NextAt = null, Why = "经人工处理不再报送", Rows = RowState.Write([.. RowState.Read(refused.Rows).Where(row => row.State != RowState.Pending)]),
+    };
 }

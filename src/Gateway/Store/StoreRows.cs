@@ -20,7 +20,15 @@ internal sealed record CaseRow(long Id, string Department, string? Matter, strin
 internal sealed record NumberRow(string Value, string Issuer, long CaseId);
 
 internal sealed record DeliveryRow(
-    long Subject, string Platform, long Position, Guid RecordId, int Slot, DeliveryState State, int Tries, long? NextAt, string? Why, string? Rows, string? Attempts);
+    long Subject, string Platform, long Position, Guid RecordId, int Slot, DeliveryState State, int Tries, long? NextAt, string? Why, string? Rows, string? Attempts)
+{
+    public DeliveryKey Key => new(Subject, Platform, Position);
+}
+
+internal readonly record struct DeliveryKey(long Subject, string Platform, long Position);
+
+/// <summary>The state of a delivery, and how many stand in its lane up to it.</summary>
+internal sealed record LaneStanding(DeliveryKey Delivery, DeliveryState State, int UpTo);
 
 internal sealed record AttemptRow(long Id, string Platform, long Started, long? Ended, string? Outcome, string? Why, int Deliveries, byte[] Body);
 

@@ -60,6 +60,12 @@ internal abstract class StoreSession : IDisposable
     /// <summary>Only where the state is still the one it was; answers how many were.</summary>
     public abstract int Change(IReadOnlyCollection<DeliveryStateChange> deliveries);
 
+    /// <summary>Every delivery of a subject, by platform and position.</summary>
+    public abstract IEnumerable<DeliveryRow> ReadDeliveries(long subject);
+
+    /// <summary>How these deliveries stand; one that is not there is left out.</summary>
+    public abstract IEnumerable<LaneStanding> ReadStandings(IReadOnlyCollection<DeliveryKey> deliveries);
+
     public abstract void Insert(IReadOnlyCollection<AttemptRow> attempts);
 
     public abstract void End(IReadOnlyCollection<AttemptEnd> attempts);
@@ -87,8 +93,8 @@ internal abstract class StoreSession : IDisposable
 
     public abstract void Rewrite(RecordRewrite record);
 
-    /// <summary>A subject's deliveries to a platform, in order.</summary>
-    public abstract IReadOnlyList<DeliveryRow> ReadLane(long subject, string platform);
+    /// <summary>It is kept as another version of its key.</summary>
+    public abstract void Renumber(Guid recordId, int version);
 
     /// <summary>False where it is stopped already.</summary>
     public abstract bool Stop(PlatformStop stop);

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using ServiceHall.Model.Cases;
+using ServiceHall.Model.Judging;
 
 namespace ServiceHall.Gateway.Store;
 
@@ -24,8 +25,11 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
     private readonly HashSet<Guid> _placedNow = [];
     private readonly List<NumberRow> _newNumbers = [];
     private readonly Dictionary<long, Func<Case, CaseRow>> _changedCases = [];
-    private readonly List<DeliveryRow> _deliveries = [];
-    private readonly List<DeliveryStateChange> _stateChanges = [];
+    private readonly Dictionary<DeliveryKey, DeliveryRow> _deliveries = [];
+    private readonly Dictionary<DeliveryKey, DeliveryStateChange> _stateChanges = [];
+    private readonly HashSet<(long Subject, string Platform)> _changedLanes = [];
+    private readonly HashSet<DeliveryKey> _standingsNeeded = [];
+    private readonly Dictionary<DeliveryKey, LaneStanding> _standings = [];
     private readonly List<AttemptRow> _attempts = [];
     private readonly List<AttemptEnd> _ends = [];
     private readonly List<JournalRow> _journal = [];
@@ -38,12 +42,19 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
 
     public void NeedNumber(string value, string issuer) => _numbersNeeded.Add((value, issuer));
 
+    public void NeedStanding(DeliveryRow read) => _standingsNeeded.Add(read.Key);
+
     /// <summary>Reads all that was declared.</summary>
     public void Load()
     {
+        foreach (var standing in session.ReadStandings(_standingsNeeded))
+        {
+            _standings[standing.Delivery] = standing;
+        }
+
         foreach (var row in session.ReadKeys(_keysNeeded))
         {
-            Known(row.Department, row.Key).Add(row);
+            KeysOf(row.Department, row.Key).Add(row);
         }
 
         foreach (var row in session.ReadNumbers(_numbersNeeded))
@@ -111,9 +122,7 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
     public void Change(RecordChange change)
     {
         _recordChanges.Add(change);
-        var keys = Known(change.Department, change.Key);
-        var at = keys.FindIndex(key => key.Version == change.Version);
-        if (at >= 0)
+        if (_keys.TryGetValue((change.Department, change.Key), out var keys) && keys.FindIndex(key => key.Version == change.Version) is >= 0 and var at)
         {
             keys[at] = keys[at] with { State = change.To };
         }
@@ -122,8 +131,24 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
         Count($"record.{change.To.Word()}", 1);
     }
 
-    /// <summary>Every version known under a key.</summary>
+    /// <summary>A higher version has taken the place of this record; what was said of it stays.</summary>
+    public void Supersede(RecordRow record, string key, RecordState from) => Change(new RecordChange(
+        record.Id, record.Department, key, record.Version, record.CaseId, record.Verdict, from, RecordState.Superseded, record.Rule, record.ConfigId, record.Findings));
+
+    /// <summary>Every version known under a key; read now where it was not declared.</summary>
     public List<KeyRow> Known(string department, string key)
+    {
+        if (_keysNeeded.Add((department, key)))
+        {
+            KeysOf(department, key).AddRange(session.ReadKeys([(department, key)]).Select(Changed));
+        }
+
+        return KeysOf(department, key);
+    }
+
+    private KeyRow Changed(KeyRow row) => _recordChanges.FindLast(change => change.Id == row.RecordId) is { } now ? row with { State = now.To } : row;
+
+    private List<KeyRow> KeysOf(string department, string key)
     {
         ref var rows = ref CollectionsMarshal.GetValueRefOrAddDefault(_keys, (department, key), out _);
         return rows ??= [];
@@ -133,7 +158,13 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
     public Case? CaseOf(string value, string issuer) => _numbers.TryGetValue((value, issuer), out var id) ? _cases[id] : null;
 
     /// <summary>A record, of this group or before it.</summary>
-    public RecordRow Record(Guid id) => _records.TryGetValue(id, out var row) ? row : session.ReadRecord(id)!;
+    public RecordRow Record(Guid id)
+    {
+        var row = _records.GetValueOrDefault(id) ?? session.ReadRecord(id)!;
+        return _recordChanges.FindLast(change => change.Id == id) is { } now
+            ? row with { CaseId = now.CaseId, Verdict = now.Verdict, State = now.To, Rule = now.Rule, ConfigId = now.ConfigId, Findings = now.Findings }
+            : row;
+    }
 
     public void Add(RecordRow record)
     {
@@ -143,7 +174,7 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
 
     public void Add(KeyRow key)
     {
-        Known(key.Department, key.Key).Add(key);
+        KeysOf(key.Department, key.Key).Add(key);
         _newKeys.Add(key);
     }
 
@@ -166,15 +197,52 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
     /// <summary>A delivery as it is from now on; <paramref name="before"/> is its state until now, null for a new one.</summary>
     public void Put(DeliveryRow delivery, DeliveryState? before)
     {
-        _deliveries.Add(delivery);
+        _stateChanges.Remove(delivery.Key);
+        _deliveries[delivery.Key] = delivery;
+        _changedLanes.Add((delivery.Subject, delivery.Platform));
         CountDelivery(delivery.Platform, before, delivery.State);
     }
 
     public void Add(DeliveryStateChange change)
     {
-        _stateChanges.Add(change);
+        var key = new DeliveryKey(change.Subject, change.Platform, change.Position);
+        if (_deliveries.TryGetValue(key, out var row))
+        {
+            _deliveries[key] = row with { State = change.To, Why = change.Why };
+        }
+        else
+        {
+            _stateChanges.Add(key, change);
+        }
+
+        _changedLanes.Add((change.Subject, change.Platform));
         CountDelivery(change.Platform, change.From, change.To);
     }
+
+    /// <summary>Every delivery of a subject as it is by now, by platform and position.</summary>
+    public List<DeliveryRow> DeliveriesOf(long subject)
+    {
+        var rows = session.ReadDeliveries(subject).ToDictionary(row => row.Key);
+        foreach (var change in _stateChanges.Values.Where(change => change.Subject == subject))
+        {
+            var key = new DeliveryKey(subject, change.Platform, change.Position);
+            rows[key] = rows[key] with { State = change.To, Why = change.Why };
+        }
+
+        foreach (var row in _deliveries.Values.Where(row => row.Subject == subject))
+        {
+            rows[row.Key] = row;
+        }
+
+        return [.. rows.Values.OrderBy(row => row.Platform, StringComparer.Ordinal).ThenBy(row => row.Position)];
+    }
+
+    /// <summary>
+    /// Whether a delivery and what goes before it in its lane are as they were read (it was declared): nothing was corrected meanwhile, and no
+    /// operator changed it.
+    /// </summary>
+    public bool Stands(DeliveryRow read, int upTo) =>
+        !_changedLanes.Contains((read.Subject, read.Platform)) && _standings.GetValueOrDefault(read.Key) is { } standing && standing.State == read.State && standing.UpTo == upTo;
 
     public void Add(AttemptRow attempt) => _attempts.Add(attempt);
 
@@ -199,8 +267,8 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
         session.Tell(_told);
         session.Upsert([.. _changedCases.Select(changed => changed.Value(_cases[changed.Key]))]);
         session.Insert(_newNumbers);
-        session.Upsert(_deliveries);
-        if (session.Change(_stateChanges) != _stateChanges.Count)
+        session.Upsert(_deliveries.Values);
+        if (session.Change(_stateChanges.Values) != _stateChanges.Count)
         {
             throw new InvalidOperationException("A delivery was not in the state that its change expects: the counters would no longer add up.");
         }

@@ -26,18 +26,63 @@ public sealed record Case
     /// <summary>The code the department used for the matter.</summary>
     public string? MatterCodeUsed { get; init; }
 
-    /// <summary>What was taken, in the order of judgement.</summary>
+    /// <summary>What was taken, in the order of judgement. A correction stands in the place of what it corrects.</summary>
     public ImmutableArray<CaseEvent> Events { get; init; } = [];
 
-    /// <summary>Where the next delivery of this case stands in its lanes.</summary>
+    /// <summary>Records that were withdrawn, and the places they left: a later version takes its place again. Null where there are none.</summary>
+    public IReadOnlyList<Gap>? Gaps { get; init; }
+
+    /// <summary>The place of the next event that has none.</summary>
     public long NextPosition { get; init; } = 1;
+
+    /// <summary>How many corrections and withdrawals were taken.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Corrections { get; init; }
 
     /// <summary>What the events add up to.</summary>
     [JsonIgnore]
     public CaseFacts Facts => _facts ??= CaseFacts.Of(Events);
 
     /// <summary>The case with one more event, at the end of its lanes.</summary>
-    public Case With(CaseEvent taken) => this with { Events = Events.Add(taken with { Position = NextPosition }), NextPosition = NextPosition + 1, _facts = null };
+    public Case With(CaseEvent taken) => this with
+    {
+        Events = Events.Add(taken with { Position = NextPosition, StandsForStep = IsWithoutStep(taken, Facts) }),
+        NextPosition = NextPosition + 1,
+        _facts = null,
+    };
+
+    /// <summary>The place that records of this key have, or null where none was ever taken.</summary>
+    public long? PlaceOf(string key) => Events.FirstOrDefault(one => one.Key == key)?.Position ?? Gaps?.FirstOrDefault(gap => gap.Key == key)?.Position;
+
+    /// <summary>The key that has this place.</summary>
+    public string KeyAt(long place) => Events.FirstOrDefault(one => one.Position == place)?.Key ?? Gaps!.First(gap => gap.Position == place).Key;
+
+    /// <summary>The case with this event in a place of its own: what stood there is gone.</summary>
+    public Case Correct(CaseEvent taken, long place)
+    {
+        var before = Events.RemoveAll(one => one.Position >= place);
+        var corrected = Events.FirstOrDefault(one => one.Position == place);
+        var standsForStep = corrected?.StandsForStep ?? IsWithoutStep(taken, CaseFacts.Of(before));
+        return this with
+        {
+            Events = [.. before, taken with { Position = place, StandsForStep = standsForStep }, .. Events.Where(one => one.Position > place)],
+            Gaps = GapsBut(place),
+            Corrections = Corrections + 1,
+            _facts = null,
+        };
+    }
+
+    /// <summary>The case without what stands in this place, as if it had never been said.</summary>
+    public Case Withdraw(long place) => this with
+    {
+        Events = Events.RemoveAll(one => one.Position == place),
+        Gaps = [.. GapsBut(place) ?? [], new Gap(KeyAt(place), place)],
+        Corrections = Corrections + 1,
+        _facts = null,
+    };
+
+    /// <summary>The case as far as these events tell.</summary>
+    public Case Only(Func<CaseEvent, bool> told) => this with { Events = [.. Events.Where(told)], _facts = null };
 
     /// <summary>Equality is identity: two readings of a case are compared by what they say, member by member, where that is wanted.</summary>
     public bool Equals(Case? other) => ReferenceEquals(this, other);
@@ -47,13 +92,24 @@ public sealed record Case
 
     /// <inheritdoc/>
     public override string ToString() => $"case {GatewayNo}";
+
+    private static bool IsWithoutStep(CaseEvent taken, CaseFacts facts) => taken.Data is Closed && facts is { Accepted.CaseType: "immediate", Steps.IsEmpty: true };
+
+    private List<Gap>? GapsBut(long place) => Gaps?.Where(gap => gap.Position != place).ToList() is { Count: > 0 } others ? others : null;
 }
+
+/// <summary>The place of a record that was withdrawn.</summary>
+public sealed record Gap(string Key, long Position);
 
 /// <summary>One taken record of a case.</summary>
 public sealed record CaseEvent(Guid RecordId, string Key, int Version, string Kind, DateTimeOffset OccurredAt, DateTimeOffset ReceivedAt, EventData Data)
 {
-    /// <summary>Its place in the case's lanes, from 1, given at judgement.</summary>
+    /// <summary>Its place in the case's lanes, from 1, given at judgement. A correction has the place of what it corrects.</summary>
     public long Position { get; init; }
+
+    /// <summary>即办件 closed without a step: its result stands for one too. Judged once, whatever becomes of steps later.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool StandsForStep { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Kind} (withheld)";

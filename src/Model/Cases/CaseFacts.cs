@@ -78,9 +78,10 @@ public sealed record CaseFacts
     /// <summary>By how many days the limit was lengthened.</summary>
     public int ExtendedDays => (int)Math.Min(Extensions.Sum(extension => (long)(((Extended)extension.Data).Days ?? 0)), MostDays);
 
+    /// <summary>The state. A case whose every record was withdrawn is <see cref="CaseState.Withdrawn"/>.</summary>
     public CaseState State => this switch
     {
-        { Withdrawal: not null } => CaseState.Withdrawn,
+        { Withdrawal: not null } or { Submission: null, Acceptance: null } => CaseState.Withdrawn,
         { Refusal: not null } => CaseState.Refused,
         { Delivery: not null } => CaseState.Delivered,
         { Closing: not null } => CaseState.Closed,
@@ -100,13 +101,14 @@ public sealed record CaseFacts
         var facts = new CaseFacts();
         foreach (var taken in events)
         {
-            facts = facts.And(taken);
+            facts = facts.With(taken);
         }
 
         return facts with { Pauses = [.. facts.Pauses.OrderBy(pause => pause.Start.OccurredAt)] };
     }
 
-    private CaseFacts And(CaseEvent taken) => taken.Kind switch
+    /// <summary>The facts after one more event. Pauses stand in the order of the events here, not of their starts.</summary>
+    public CaseFacts With(CaseEvent taken) => taken.Kind switch
     {
         Kinds.CaseSubmitted => this with { Submission = taken, Application = (Submitted)taken.Data },
         Kinds.CaseSupplementRequested => this with { Supplements = Supplements.Add(new Supplement(taken, Answer: null)) },

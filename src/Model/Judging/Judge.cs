@@ -8,6 +8,9 @@ namespace ServiceHall.Model.Judging;
 /// <summary>Judges one record against its case. Pure: the same record, case and rules give the same judgement, at any time and anywhere.</summary>
 public sealed class Judge(HallRules rules)
 {
+    // Of a record that withdraws another, nothing else counts (contract section 2).
+    private static readonly HashSet<string?> OfDeleted = ["department", "key", "kind", "caseNo", "version", "deleted"];
+
     /// <summary>Judges a record that was read.</summary>
     /// <param name="record">The record.</param>
     /// <param name="found">What reading it, its mapping and the stateless rules found.</param>
@@ -23,22 +26,37 @@ public sealed class Judge(HallRules rules)
             return new Judgement(verdict, [], null, existing);
         }
 
-        var findings = new List<Finding>(found);
-        if (record.Deleted || known?.TakenVersion is not null)
+        List<Finding> findings = [.. found.Where(finding => !record.Deleted || OfDeleted.Contains(finding.Field))];
+        if (known?.Standing is { } standing && (standing.Kind != record.Kind || standing.CaseNo != record.CaseNo))
         {
-            findings.Add(Finding.Of(RuleBook.CorrectionNotYet, "version"));
+            findings.Add(Finding.Of(RuleBook.CorrectionIdentity, standing.Kind != record.Kind ? "kind" : "caseNo"));
+            return Judged(findings, existing, () => existing, place: null);
         }
 
+        var place = existing?.PlaceOf(record.Key);
+        var before = place is { } at ? existing!.Events.RemoveAll(one => one.Position >= at) : existing?.Events ?? [];
+        var facts = before.IsEmpty ? null : place is null ? existing!.Facts : CaseFacts.Of(before);
         if (record.Data is not null && record.CaseNo is not null)
         {
-            AgainstCase(record, existing, findings);
+            AgainstCase(record, facts, findings);
         }
 
+        var taken = Event(record, recordId);
+        if (place is not null && rules.Profile.Decides(findings) is null && new Aftermath(rules, AgainstCase).FirstBroken(existing!, before, place.Value, taken) is { } broken)
+        {
+            findings.Add(broken);
+        }
+
+        return Judged(findings, existing, () => Taken(record, taken, existing, place, newCase), place);
+    }
+
+    private Judgement Judged(List<Finding> findings, Case? existing, Func<Case?> taken, long? place)
+    {
         // A stable sort: findings of one rule stay in the order of the record's fields.
         IReadOnlyList<Finding> inOrder = [.. findings.DistinctBy(finding => (finding.Rule, finding.Field)).OrderBy(finding => finding.Rule.Order)];
         return rules.Profile.Decides(inOrder) is { } decides
             ? new Judgement(rules.Profile.SeverityOf(decides.Rule) == Severity.Park ? Verdict.Parked : Verdict.Rejected, inOrder, decides, existing)
-            : new Judgement(Verdict.Accepted, inOrder, null, Taken(record, recordId, existing, newCase));
+            : new Judgement(Verdict.Accepted, inOrder, null, taken(), place);
     }
 
     private static Verdict? OfKey(Record record, KnownKey known) => known switch
@@ -49,9 +67,8 @@ public sealed class Judge(HallRules rules)
         _ => null,
     };
 
-    private void AgainstCase(Record record, Case? existing, List<Finding> findings)
+    private void AgainstCase(Record record, CaseFacts? facts, List<Finding> findings)
     {
-        var facts = existing?.Facts;
         switch (record.Data)
         {
             case CrossRegionRequest:
@@ -79,20 +96,31 @@ public sealed class Judge(HallRules rules)
         }
     }
 
-    // A cross-region request is no event of a case, whatever number it carries.
-    private Case? Taken(Record record, Guid recordId, Case? existing, Func<Case> newCase) =>
-        record.Data is CrossRegionRequest ? null : Taken(record, recordId, existing ?? newCase());
+    // Null where it adds nothing to a case: a withdrawal, and a cross-region request, which is no event of a case, whatever number it carries.
+    private static CaseEvent? Event(Record record, Guid recordId) => record.Data is null or CrossRegionRequest
+        ? null
+        : new CaseEvent(recordId, record.Key, record.Version, record.Kind, record.OccurredAt, record.ReceivedAt, record.Data);
 
-    private Case Taken(Record record, Guid recordId, Case @case)
+    private Case? Taken(Record record, CaseEvent? taken, Case? existing, long? place, Func<Case> newCase) => (taken, place) switch
     {
-        var taken = new CaseEvent(recordId, record.Key, record.Version, record.Kind, record.OccurredAt, record.ReceivedAt, record.Data!);
-        var after = @case.With(taken);
-        if (record.Data is not (Submitted or Accepted))
+        (null, null) => record.Deleted ? existing : null,
+        (null, { } at) => WithMatter(existing!.Withdraw(at), existing),
+        (_, null) => record.Data is Submitted or Accepted ? WithMatter((existing ?? newCase()).With(taken), before: null) : existing!.With(taken),
+        (_, { } at) => WithMatter(existing!.Correct(taken, at), existing),
+    };
+
+    // The matter as it was when the case was accepted, or submitted. A correction of something else does not look it up again: the catalogue may have changed.
+    private Case WithMatter(Case @case, Case? before)
+    {
+        var (code, day) = MatterOf(@case);
+        if (before is not null && (code, day) == MatterOf(before))
         {
-            return after;
+            return @case;
         }
 
-        var code = after.Facts.Application!.MatterCode!;
-        return after with { Matter = rules.Matters.Find(code, HallTime.DayOf(record.OccurredAt)), MatterCodeUsed = code };
+        return @case with { Matter = code is null ? null : rules.Matters.Find(code, day), MatterCodeUsed = code };
     }
+
+    private static (string? Code, DateOnly Day) MatterOf(Case @case) =>
+        (@case.Facts.Acceptance ?? @case.Facts.Submission) is { } basis ? (@case.Facts.Application!.MatterCode, HallTime.DayOf(basis.OccurredAt)) : (null, default);
 }

@@ -110,17 +110,17 @@ public static class RecordReader
 
     private static EventData? ReadData(FieldReader fields, string kind, bool deleted, List<Finding> findings)
     {
-        if (deleted || !DataReaders.Of.TryGetValue(kind, out var read))
+        if (DataReaders.Of.TryGetValue(kind, out var read) && !deleted)
         {
-            fields.Raw("data");
-            if (!deleted && kind.Length > 0)
-            {
-                findings.Add(Finding.Of(Kinds.IsAnnounced(kind) ? RuleBook.KindNotYet : RuleBook.KindUnknown, "kind"));
-            }
-
-            return null;
+            return fields.Object("data", read, required: true);
         }
 
-        return fields.Object("data", read, required: true);
+        fields.Raw("data");
+        if (read is null && kind.Length > 0)
+        {
+            findings.Add(Finding.Of(Kinds.IsAnnounced(kind) ? RuleBook.KindNotYet : RuleBook.KindUnknown, "kind"));
+        }
+
+        return null;
     }
 }

@@ -10,7 +10,7 @@ public static class RuleBook
     public static readonly Rule KeyLength = new("key.length", 10, Severity.Block, "记录主键长度应为 1 至 200 个字符", Contract);
     public static readonly Rule KindUnknown = new("kind.unknown", 15, Severity.Block, "没有这种记录类型", Contract);
     public static readonly Rule KindNotYet = new("kind.not-yet", 15, Severity.Block, "本版本尚不支持这种记录类型", Contract);
-    public static readonly Rule CorrectionNotYet = new("correction.not-yet", 16, Severity.Block, "本版本尚不支持更正已收下的记录", Contract);
+    public static readonly Rule CorrectionIdentity = new("correction.identity", 16, Severity.Block, "更正不能改变记录类型或办件编号", Contract);
     public static readonly Rule TextEncoding = new("text.encoding", 20, Severity.Block, "文字含有乱码（编码转换出错）", Practice);
     public static readonly Rule TextControlCharacter = new("text.control-character", 30, Severity.Block, "文字含有不可见的控制字符", Practice);
     public static readonly Rule FieldRequired = new("field.required", 40, Severity.Block, "必填项缺失或为空", Contract);
@@ -48,6 +48,7 @@ public static class RuleBook
     public static readonly Rule PauseStillOpen = new("pause.still-open", 113, Severity.Block, "特别程序尚未结束，不能办结", Practice);
     public static readonly Rule SupplementNotOpen = new("supplement.not-open", 112, Severity.Block, "没有尚待补正的告知记录", Practice);
     public static readonly Rule SupplementStillOpen = new("supplement.still-open", 113, Severity.Block, "补正告知尚未答复，只能以补正不来办结", Practice);
+    public static readonly Rule CorrectionBreaksLater = new("correction.breaks-later", 114, Severity.Block, "更正后，后面已收下的记录不再成立", Contract);
     public static readonly Rule EvaluationBeforeResult = new("evaluation.before-result", 120, Severity.Block, "所评价的服务环节尚无记录", "政务服务“好差评”");
     public static readonly Rule CodeUnknown = new("code.unknown", 121, Severity.Block, "代码表中没有这个值", Contract);
     public static readonly Rule ResultNeedsReason = new("result.reason-required", 122, Severity.Block, "该办结结果必须填写原因", "办结结果代码 1-5");
@@ -67,11 +68,11 @@ public static class RuleBook
     /// <summary>Every rule, by order.</summary>
     public static IReadOnlyList<Rule> All { get; } =
     [
-        CallerNotYours, KeyLength, KindUnknown, KindNotYet, CorrectionNotYet, TextEncoding, TextControlCharacter, FieldRequired, FieldType, TimeFormat, FieldTooLong, TimeInFuture,
+        CallerNotYours, KeyLength, KindUnknown, KindNotYet, CorrectionIdentity, TextEncoding, TextControlCharacter, FieldRequired, FieldType, TimeFormat, FieldTooLong, TimeInFuture,
         MatterUnknown, MatterOtherDepartment, MatterNameDiffers, IdentifierNormalised, IdentifierFormat, CitizenIdArea, CitizenIdBirthDate, CitizenIdCheckDigit,
         UsccCheckDigit, OrgCodeCheckDigit, DivisionUnknown, DivisionRetired, CrossRegionMatterNotOpen, CaseNotYetAccepted, CaseNotSubmitted, CaseAlreadyAccepted,
         CaseAlreadySubmitted, CaseNeverAccepted, CaseWaitingLong, CaseClosed, CaseRefused, CaseWithdrawn, CaseNotClosed, CaseAlreadyDelivered, TimeOutOfOrder, PauseNotOpen, PauseAlreadyOpen,
-        SupplementNotOpen, PauseStillOpen, SupplementStillOpen, EvaluationBeforeResult, CodeUnknown, ResultNeedsReason, ResultNeedsLicence, EvaluationRepeated,
+        SupplementNotOpen, PauseStillOpen, SupplementStillOpen, CorrectionBreaksLater, EvaluationBeforeResult, CodeUnknown, ResultNeedsReason, ResultNeedsLicence, EvaluationRepeated,
         RecordLate, CasePromiseMismatch, TimeDiffers, FieldChanged, LegalRepresentativeMissing, SupplementRepeated, ExtensionRepeated, ExtensionTooLong,
         DeferredNotReceived, FieldUnknown,
     ];

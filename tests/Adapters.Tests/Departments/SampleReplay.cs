@@ -44,7 +44,7 @@ internal sealed class SampleReplay(DepartmentMapping mapping, HallRules rules)
 
     private KnownKey? Known(Record record, byte[] content) => _keys.TryAdd((record.Department, record.Key), content)
         ? null
-        : new KnownKey(1, _keys[(record.Department, record.Key)].AsSpan().SequenceEqual(content) ? SameVersion.SameContent : SameVersion.OtherContent, TakenVersion: null);
+        : new KnownKey(1, _keys[(record.Department, record.Key)].AsSpan().SequenceEqual(content) ? SameVersion.SameContent : SameVersion.OtherContent, Standing: null);
 
     private Judgement Judge(Record record, List<Finding> findings, KnownKey? known)
     {

@@ -209,14 +209,22 @@ public sealed class OneWindowPlannerTests
         Assert.IsType<RowPlan.NotForThisPlatform>(Planner.Plan(before, before.Events[1]));
     }
 
-    [Theory]
-    [InlineData("post", "送达方式与办结时报送的一致，无需更新")]
-    [InlineData("window", "送达方式与办结时报送的不一致，本版本尚不支持更新已报送的办结信息")]
-    public void A_delivery_has_no_row_of_its_own(string method, string reason)
+    [Fact]
+    public void A_delivery_as_the_result_said_has_no_row()
     {
-        var @case = Case(Acceptance, Closed, new Delivered { Method = method });
+        var @case = Case(Acceptance, Closed, new Delivered { Method = "post" });
 
-        Assert.Equal(reason, Assert.IsType<RowPlan.NotForThisPlatform>(Planner.Plan(@case, @case.Events[2])).Reason);
+        Assert.Equal("送达方式与办结时报送的一致，无需更新", Assert.IsType<RowPlan.NotForThisPlatform>(Planner.Plan(@case, @case.Events[2])).Reason);
+    }
+
+    [Fact]
+    public void A_delivery_in_another_way_is_the_result_once_more_with_that_column_changed()
+    {
+        var @case = Case(Acceptance, Closed, new Delivered { Method = "window" });
+        var (before, after) = (Rows(Case(Acceptance, Closed), 1)[0], Assert.Single(Rows(@case, 2)));
+
+        Assert.Equal(("up_pro_result", before.RowGuid), (after.Table, after.RowGuid));
+        Assert.Equal(Columns(before).Select(column => column == "is_delivery_results=1" ? "is_delivery_results=0" : column), Columns(after));
     }
 
     [Fact]

@@ -10,9 +10,9 @@ public sealed class LaneTests
     {
         var run = Run(Lanes.Lane(Lanes.Case(Lanes.AStep), DeliveryState.Pending, DeliveryState.Pending));
 
-        Assert.Equal(1, run.Delivery.Position);
+        Assert.Equal(Places.First(1), run.Delivery.Position);
         Assert.Equal(["up_pro_accept"], run.Rows.Select(row => row.Row.Table));
-        Assert.Equal(3, run.AllRows);
+        Assert.Equal(["up_pro_material", "up_pro_material"], run.Later.Select(row => row.Table));
     }
 
     [Fact]
@@ -20,9 +20,9 @@ public sealed class LaneTests
     {
         var @case = Lanes.Case(Lanes.AStep);
         var first = Run(Lanes.Lane(@case, DeliveryState.Pending));
-        var sent = first.Delivery with { Rows = RowState.Write([new RowState("up_pro_accept", first.Rows[0].Row.RowGuid, "I", "", RowState.Taken)]) };
+        var sent = first.Delivery with { Rows = RowState.Write([new RowState("up_pro_accept", first.Rows[0].Row.RowGuid, "I", Lanes.Sent.Digest(first.Rows[0].Row), RowState.Taken)]) };
 
-        var second = Run(new Lane(Lanes.Platform, @case, [sent]));
+        var second = Run(Lanes.Lane(@case, [sent]));
 
         Assert.Equal(["up_pro_material", "up_pro_material"], second.Rows.Select(row => row.Row.Table));
     }
@@ -32,9 +32,9 @@ public sealed class LaneTests
     {
         var @case = Lanes.Case();
         var first = Run(Lanes.Lane(@case, DeliveryState.Pending));
-        var sent = first.Delivery with { Rows = RowState.Write([new RowState("up_pro_accept", first.Rows[0].Row.RowGuid, "I", "", RowState.Taken)]) };
+        var sent = first.Delivery with { Rows = RowState.Write([new RowState("up_pro_accept", first.Rows[0].Row.RowGuid, "I", Lanes.Sent.Digest(first.Rows[0].Row), RowState.Taken)]) };
 
-        var run = Assert.IsType<Offer.Run>(new Lane(Lanes.Platform, @case, [sent]).Next(1, Lanes.Nine));
+        var run = Assert.IsType<Offer.Run>(Lanes.Lane(@case, [sent]).Next(1, Lanes.Nine));
 
         Assert.Single(run.Rows);
     }
@@ -48,7 +48,7 @@ public sealed class LaneTests
     {
         var run = Run(Lanes.Lane(Lanes.Case(Lanes.AStep), Enum.Parse<DeliveryState>(first), DeliveryState.Pending));
 
-        Assert.Equal(1, run.Delivery.Position);
+        Assert.Equal(Places.First(1), run.Delivery.Position);
     }
 
     [Theory]
@@ -60,7 +60,7 @@ public sealed class LaneTests
     {
         var run = Run(Lanes.Lane(Lanes.Case(Lanes.AStep), Enum.Parse<DeliveryState>(first), DeliveryState.Pending));
 
-        Assert.Equal((2, "up_pro_process"), (run.Delivery.Position, run.Rows[0].Row.Table));
+        Assert.Equal((Places.First(2), "up_pro_process"), (run.Delivery.Position, run.Rows[0].Row.Table));
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class LaneTests
         var offer = Lanes.Lane(Lanes.Case(Lanes.AStep, Lanes.AStep), DeliveryState.Refused, DeliveryState.Waiting, DeliveryState.Pending).Next(100, Lanes.Nine);
 
         var blocked = Assert.IsType<Offer.Blocked>(offer);
-        Assert.Equal(("A-1/0", 3), (blocked.ByKey, Assert.Single(blocked.Behind).Position));
+        Assert.Equal(("A-1/0", Places.First(3)), (blocked.ByKey, Assert.Single(blocked.Behind).Row.Position));
     }
 
     [Fact]
@@ -77,10 +77,10 @@ public sealed class LaneTests
     {
         var @case = Lanes.Case(Lanes.AStep);
         var later = Lanes.Nine.AddSeconds(7);
-        var lane = new Lane(Lanes.Platform, @case, [Lanes.Delivery(@case, 0, DeliveryState.Waiting) with { NextAt = later.ToUnixTimeMilliseconds() }, Lanes.Delivery(@case, 1, DeliveryState.Pending)]);
+        var lane = Lanes.Lane(@case, [Lanes.Delivery(@case, 0, DeliveryState.Waiting) with { NextAt = later.ToUnixTimeMilliseconds() }, Lanes.Delivery(@case, 1, DeliveryState.Pending)]);
 
         Assert.Equal(later, Assert.IsType<Offer.NotYet>(lane.Next(100, Lanes.Nine)).At);
-        Assert.Equal(1, Assert.IsType<Offer.Run>(lane.Next(100, later)).Delivery.Position);
+        Assert.Equal(Places.First(1), Assert.IsType<Offer.Run>(lane.Next(100, later)).Delivery.Position);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class LaneTests
     {
         var run = Run(Lanes.Lane(Lanes.Case(Lanes.APause, Lanes.AStep), DeliveryState.Confirmed, DeliveryState.Waiting, DeliveryState.Pending));
 
-        Assert.Equal(3, run.Delivery.Position);
+        Assert.Equal(Places.First(3), run.Delivery.Position);
     }
 
     [Fact]

@@ -20,6 +20,9 @@ internal static class Lanes
 
     public static Platform Platform { get; } = new(Platform.OneWindow, new OneWindowSettings { RetrySchedule = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10)] }, Planner());
 
+    /// <summary>Rows by a seal of the tests' own; no call was kept.</summary>
+    public static SentRows Sent { get; } = new(Platform, new Sealer(DataKeys.Ephemeral()), _ => null);
+
     /// <summary>An acceptance with two materials, then such further events.</summary>
     public static Case Case(params EventData[] events)
     {
@@ -48,10 +51,12 @@ internal static class Lanes
     public static Paused APause { get; } = new() { Sequence = "1", Procedure = "verification", Reason = "核实" };
 
     /// <summary>The deliveries of a case's events, in these states.</summary>
-    public static Lane Lane(Case @case, params DeliveryState[] states) => new(Platform, @case, [.. states.Select((state, i) => Delivery(@case, i, state))]);
+    public static Lane Lane(Case @case, params DeliveryState[] states) => Lane(@case, [.. states.Select((state, i) => Delivery(@case, i, state))]);
+
+    public static Lane Lane(Case @case, IReadOnlyList<DeliveryRow> deliveries) => new(Platform, @case, deliveries, Sent);
 
     public static DeliveryRow Delivery(Case @case, int at, DeliveryState state) =>
-        new(@case.Id, Platform.Name, at + 1, @case.Events[at].RecordId, Slots.Of(@case.Id), state, 0, null, null, null, null);
+        new(@case.Id, Platform.Name, Places.First(at + 1), @case.Events[at].RecordId, Slots.Of(@case.Id), state, 0, null, null, null, null);
 
     private static string KindOf(EventData data) => data switch
     {

@@ -42,8 +42,8 @@ public sealed class SettleTests
         var (sent, run) = SentRun(3);
         var taken = new Outcome.Answered([new RowReceipt(Guid(run), "R-1", "P-1")], []);
 
-        var part = Settle.After(sent, run, taken, Settings, Lanes.Nine);
-        var whole = Settle.After(sent, run with { AllRows = 1 }, taken, Settings, Lanes.Nine);
+        var part = Settle.After(sent with { Rows = RowState.Write([.. RowState.Read(sent.Rows), .. run.Later]) }, run, taken, Settings, Lanes.Nine);
+        var whole = Settle.After(sent, run, taken, Settings, Lanes.Nine);
 
         Assert.Equal((DeliveryState.Pending, 0, null), (part.State, part.Tries, part.NextAt));
         Assert.Equal(DeliveryState.Confirmed, whole.State);
@@ -56,7 +56,7 @@ public sealed class SettleTests
     {
         var (sent, run) = SentRun(0);
 
-        var after = Settle.After(sent, run with { AllRows = 1 }, new Outcome.Answered([], []), Settings, Lanes.Nine);
+        var after = Settle.After(sent, run, new Outcome.Answered([], []), Settings, Lanes.Nine);
 
         Assert.Equal(DeliveryState.Confirmed, after.State);
     }
@@ -99,7 +99,7 @@ public sealed class SettleTests
 
         for (var time = 0; time < 3; time++)
         {
-            after = Settle.After(after with { State = DeliveryState.Sent }, run with { Delivery = after }, Of("away"), Settings, Lanes.Nine);
+            after = Settle.After(after with { State = DeliveryState.Sent }, run with { Read = run.Read with { Row = after } }, Of("away"), Settings, Lanes.Nine);
             Assert.Equal(RowState.Sent, Assert.Single(RowState.Read(after.Rows)).State);
         }
     }
@@ -110,7 +110,7 @@ public sealed class SettleTests
         var (sent, run) = SentRun(0);
         var receipt = new RowReceipt(Guid(run), "R-1", null);
 
-        var twice = Settle.After(sent, run with { AllRows = 1 }, new Outcome.Answered([receipt, receipt], []), Settings, Lanes.Nine);
+        var twice = Settle.After(sent, run, new Outcome.Answered([receipt, receipt], []), Settings, Lanes.Nine);
         var both = Settle.After(sent, run, new Outcome.Answered([receipt], [new RowRefusal(Guid(run), "E0203", ""), new RowRefusal(Guid(run), "E0204", "")]), Settings, Lanes.Nine);
 
         Assert.Equal(DeliveryState.Confirmed, twice.State);
@@ -120,7 +120,7 @@ public sealed class SettleTests
     private static (DeliveryRow Sent, Offer.Run Run) SentRun(int tries)
     {
         var @case = Lanes.Case();
-        var run = (Offer.Run)new Lane(Lanes.Platform, @case, [Lanes.Delivery(@case, 0, DeliveryState.Pending) with { Tries = tries }]).Next(100, Lanes.Nine);
+        var run = (Offer.Run)Lanes.Lane(@case, [Lanes.Delivery(@case, 0, DeliveryState.Pending) with { Tries = tries }]).Next(100, Lanes.Nine);
         var row = run.Rows[0].Row;
         return (run.Delivery with { State = DeliveryState.Sent, Rows = RowState.Write([new RowState(row.Table, row.RowGuid, "I", "d", RowState.Sent)]) }, run);
     }

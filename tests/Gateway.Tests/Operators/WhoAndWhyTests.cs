@@ -8,7 +8,7 @@ public sealed class WhoAndWhyTests(OneHall one) : IClassFixture<OneHall>
 
     public static TheoryData<string> Verbs { get; } =
     [
-        "/v1/records:rejudge", $"/v1/records/{NoRecord}:discard", $"/v1/records/{NoRecord}:resend", "/v1/platforms/one-window:stop",
+        "/v1/records:rejudge", $"/v1/records/{NoRecord}:discard", $"/v1/records/{NoRecord}:resend", $"/v1/records/{NoRecord}:accept-conflict", "/v1/platforms/one-window:stop",
         "/v1/platforms/one-window:start",
     ];
 
@@ -65,7 +65,7 @@ public sealed class WhoAndWhyTests(OneHall one) : IClassFixture<OneHall>
     [Fact]
     public async Task What_is_not_there_is_said_to_be_not_there()
     {
-        foreach (var verb in new[] { "discard", "resend" })
+        foreach (var verb in new[] { "discard", "resend", "accept-conflict" })
         {
             foreach (var id in new[] { NoRecord, "no-such-id" })
             {

@@ -111,6 +111,10 @@ internal sealed class FailingSession(string poisonous) : StoreSession
     {
     }
 
+    public override IEnumerable<DeliveryRow> ReadDeliveries(long subject) => [];
+
+    public override IEnumerable<LaneStanding> ReadStandings(IReadOnlyCollection<DeliveryKey> deliveries) => [];
+
     public override IEnumerable<UnplacedRow> ReadUnplaced(IReadOnlyCollection<(string Value, string Issuer)> numbers) => [];
 
     public override void Change(IReadOnlyCollection<RecordChange> records)
@@ -151,7 +155,9 @@ internal sealed class FailingSession(string poisonous) : StoreSession
     {
     }
 
-    public override IReadOnlyList<DeliveryRow> ReadLane(long subject, string platform) => [];
+    public override void Renumber(Guid recordId, int version)
+    {
+    }
 
     public override bool Stop(PlatformStop stop) => true;
 

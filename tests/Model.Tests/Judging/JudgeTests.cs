@@ -18,7 +18,7 @@ public sealed class JudgeTests
     [InlineData(2, SameVersion.OtherContent, Verdict.Conflict)]
     public void A_known_key_decides_before_everything_else(int highest, SameVersion same, Verdict expected)
     {
-        var judgement = Hall.Judge(Hall.Record(Hall.Step), existing: null, new KnownKey(highest, same, TakenVersion: 1), rules: null, Finding.Of(RuleBook.TextEncoding, "data"));
+        var judgement = Hall.Judge(Hall.Record(Hall.Step), existing: null, new KnownKey(highest, same, Standing: null), rules: null, Finding.Of(RuleBook.TextEncoding, "data"));
 
         Assert.Equal(expected, judgement.Verdict);
         Assert.Empty(judgement.Findings);
@@ -27,7 +27,7 @@ public sealed class JudgeTests
     [Fact]
     public void A_higher_version_of_what_was_refused_takes_its_place()
     {
-        var judgement = Hall.Judge(Hall.Record(Hall.Accepted()) with { Version = 2 }, existing: null, new KnownKey(1, SameVersion.New, TakenVersion: null));
+        var judgement = Hall.Judge(Hall.Record(Hall.Accepted()) with { Version = 2 }, existing: null, new KnownKey(1, SameVersion.New, Standing: null));
 
         Assert.Equal(Verdict.Accepted, judgement.Verdict);
     }
@@ -135,7 +135,7 @@ public sealed class JudgeTests
     {
         var submitted = Hall.Judge(Hall.Record(Hall.Application with { MatterCode = Hall.OldCode }, Hall.Start.AddDays(-1))).Case;
 
-        var judgement = Hall.Judge(Hall.Record(Hall.Accepted(new Submitted())), submitted);
+        var judgement = Hall.Judge(Hall.Record(Hall.Accepted(new Submitted())) with { Key = "accepted" }, submitted);
 
         Assert.Equal("matter.unknown data.matterCode", $"{judgement.Decides?.Rule.Id} {judgement.Decides?.Field}");
     }

@@ -61,12 +61,12 @@ public sealed class OneWindowPlanner(OneWindowProfile profile, IMapper mapper, W
     private IEnumerable<PlannedRow> ResultRows(Case @case, CaseEvent taken)
     {
         var closed = (Closed)taken.Data;
-        if (@case.Facts is { Accepted.CaseType: "immediate", Steps.IsEmpty: true })
+        if (taken.StandsForStep)
         {
             yield return Process(@case, taken, Immediate(@case, taken, closed), 0);
         }
 
-        yield return Result(@case, taken, closed);
+        yield return Result(@case, taken, Told(@case, closed));
         foreach (var (licence, index) in (closed.Licences ?? []).Select((licence, index) => (licence, index)))
         {
             var row = mapper.Map<UpLicData>(new LicenceSource(@case, taken, licence, @case.Facts.Application!.Applicant!));
@@ -96,16 +96,23 @@ public sealed class OneWindowPlanner(OneWindowProfile profile, IMapper mapper, W
     // Whether it came upon an accepted case: what came before stays what it was when the acceptance comes.
     private static bool IsAccepted(Case @case, CaseEvent taken) => @case.Facts.Acceptance is { } acceptance && acceptance.Position < taken.Position;
 
-    private RowPlan.NotForThisPlatform Delivery(Case @case, Delivered delivered)
+    // How the result reached the applicant is a column of the result: the delivery may say otherwise than the result did.
+    private RowPlan Delivery(Case @case, Delivered delivered)
     {
-        if (@case.Facts is not { Acceptance: not null, Closed: { } closed })
+        if (@case.Facts is not { Acceptance: not null, Closing: { Data: Closed closed } closing })
         {
             return NeverAccepted;
         }
 
-        var (told, now) = (profile.Code("is_delivery_results", closed.DeliveryMethod ?? CodeLists.NoDelivery), profile.Code("is_delivery_results", delivered.Method!));
-        return new RowPlan.NotForThisPlatform(told == now ? "送达方式与办结时报送的一致，无需更新" : "送达方式与办结时报送的不一致，本版本尚不支持更新已报送的办结信息");
+        return DeliveryCode(closed.DeliveryMethod) == DeliveryCode(delivered.Method)
+            ? new RowPlan.NotForThisPlatform("送达方式与办结时报送的一致，无需更新")
+            : Rows(() => [Result(@case, closing, Told(@case, closed))]);
     }
+
+    private string? DeliveryCode(string? method) => profile.Code("is_delivery_results", method ?? CodeLists.NoDelivery);
+
+    private static Closed Told(Case @case, Closed closed) =>
+        @case.Facts.Delivery is { Data: Delivered delivered } ? closed with { DeliveryMethod = delivered.Method } : closed;
 
     private static ProcessSource Supplement(Case @case, CaseEvent taken) => taken.Data is SupplementRequested requested
         ? new(@case, "补正告知", "other", taken.OccurredAt, taken.OccurredAt, requested.RequestedBy, requested.Reason)

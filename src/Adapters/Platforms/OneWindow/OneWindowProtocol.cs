@@ -20,6 +20,8 @@ public static class OneWindowProtocol
     private static readonly HashSet<string> RefusalCodes =
         ["E0101", "E0102", "E0103", "E0104", "E0201", "E0203", "E0204", "E0205", "E0206", "E0900"];
 
+    private static readonly HashSet<string> OfSending = ["cd_operation", "cd_time", "cd_batch", "data_source"];
+
     /// <summary>The body of an exchange call.</summary>
     public static byte[] Body(string batch, string dataSource, DateTimeOffset at, IReadOnlyList<SentRow> rows)
     {
@@ -43,6 +45,13 @@ public static class OneWindowProtocol
         to.WriteEndObject();
         to.Flush();
         return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>The rows of a body that was sent, without the columns of its sending.</summary>
+    public static IReadOnlyList<SentRow> Rows(string table, ReadOnlyMemory<byte> body)
+    {
+        using var document = JsonDocument.Parse(body);
+        return [.. document.RootElement.GetProperty("rows").EnumerateArray().Select(row => new SentRow(RowOf(table, row), row.GetProperty("cd_operation").GetString()!))];
     }
 
     /// <summary>What a row says, without the columns of its sending: equal contents are equal bytes.</summary>
@@ -127,6 +136,13 @@ public static class OneWindowProtocol
     private static string Guid(JsonElement row) => Text(row, "row_guid") ?? throw new FormatException("A row of the answer has no row_guid.");
 
     private static string? Text(JsonElement row, string name) => row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static PlannedRow RowOf(string table, JsonElement row) => new(
+        table,
+        row.GetProperty("row_guid").GetString()!,
+        [.. row.EnumerateObject().Where(column => !OfSending.Contains(column.Name)).Select(column => KeyValuePair.Create(column.Name, ValueOf(column.Value)))]);
+
+    private static object ValueOf(JsonElement value) => value.ValueKind == JsonValueKind.Number ? value.GetInt32() : value.GetString()!;
 
     private static void WriteColumns(Utf8JsonWriter to, PlannedRow row)
     {

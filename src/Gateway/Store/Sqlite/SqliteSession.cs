@@ -191,6 +191,30 @@ internal sealed class SqliteSession : StoreSession
         return deliveries.Sum(row => update.Run(row.Subject, row.Platform, row.Position, row.From, row.To, row.Why));
     }
 
+    public override IEnumerable<DeliveryRow> ReadDeliveries(long subject)
+    {
+        using var rows = Of("SELECT platform, position, record_id, slot, state, tries, next_at, why, rows, attempts FROM delivery WHERE subject = ?1 ORDER BY platform, position").Query(subject);
+        while (rows.Read())
+        {
+            yield return new DeliveryRow(
+                subject, rows.GetString(0), rows.GetInt64(1), Id(rows, 2), rows.GetInt32(3), (DeliveryState)rows.GetInt32(4), rows.GetInt32(5), rows.IsDBNull(6) ? null : rows.GetInt64(6),
+                rows[7] as string, rows[8] as string, rows[9] as string);
+        }
+    }
+
+    public override IEnumerable<LaneStanding> ReadStandings(IReadOnlyCollection<DeliveryKey> deliveries)
+    {
+        var select = Of("SELECT max(CASE WHEN position = ?3 THEN state END), count(*) FROM delivery WHERE subject = ?1 AND platform = ?2 AND position <= ?3");
+        foreach (var key in deliveries)
+        {
+            using var rows = select.Query(key.Subject, key.Platform, key.Position);
+            if (rows.Read() && !rows.IsDBNull(0))
+            {
+                yield return new LaneStanding(key, (DeliveryState)rows.GetInt32(0), rows.GetInt32(1));
+            }
+        }
+    }
+
     public override void Insert(IReadOnlyCollection<AttemptRow> attempts) => Each(
         attempts,
         "INSERT INTO attempt (id, platform, started, ended, outcome, why, deliveries, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
@@ -261,19 +285,7 @@ internal sealed class SqliteSession : StoreSession
     public override void Rewrite(RecordRewrite record) =>
         Of("UPDATE record SET kind = ?2, occurred = ?3, body = ?4 WHERE id = ?1").Run(record.Id, record.Kind, record.Occurred, record.Body);
 
-    public override IReadOnlyList<DeliveryRow> ReadLane(long subject, string platform)
-    {
-        using var rows = Of("SELECT position, record_id, slot, state, tries, next_at, why, rows, attempts FROM delivery WHERE subject = ?1 AND platform = ?2 ORDER BY position").Query(subject, platform);
-        var lane = new List<DeliveryRow>();
-        while (rows.Read())
-        {
-            lane.Add(new DeliveryRow(
-                subject, platform, rows.GetInt64(0), Id(rows, 1), rows.GetInt32(2), (DeliveryState)rows.GetInt32(3), rows.GetInt32(4), rows.IsDBNull(5) ? null : rows.GetInt64(5),
-                rows[6] as string, rows[7] as string, rows[8] as string));
-        }
-
-        return lane;
-    }
+    public override void Renumber(Guid recordId, int version) => Of("UPDATE record SET version = ?2 WHERE id = ?1").Run(recordId, version);
 
     public override bool Stop(PlatformStop stop) =>
         Of("INSERT INTO platform_state (platform, stopped_at, by, reason) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (platform) DO NOTHING").Run(stop.Platform, stop.At, stop.By, stop.Reason) > 0;

@@ -1,0 +1,70 @@
+using ServiceHall.Adapters.Platforms;
+using ServiceHall.Adapters.Platforms.OneWindow;
+using ServiceHall.Gateway.Store;
+
+namespace ServiceHall.Gateway.Dispatch;
+
+/// <summary>A row that the platform should hold.</summary>
+/// <param name="IsLeft">It is left as it is there, or is not: a person decided so.</param>
+internal readonly record struct WantedRow(PlannedRow Row, bool IsLeft);
+
+/// <summary>What the platform is known to hold of one case: of every row the latest that it took, by the order of the calls.</summary>
+internal sealed class HeldRows
+{
+    private readonly Dictionary<string, (RowState Row, Guid By)> _rows = new(StringComparer.Ordinal);
+
+    public HeldRows(IEnumerable<DeliveryRow> lane)
+    {
+        foreach (var delivery in lane)
+        {
+            foreach (var row in RowState.Read(delivery.Rows).Where(row => row.State == RowState.Taken && !(Find(row.RowGuid)?.Attempt > row.Attempt)))
+            {
+                _rows[row.RowGuid] = (row, delivery.RecordId);
+            }
+        }
+    }
+
+    /// <summary>The record with whose rows this row went.</summary>
+    public Guid? CarrierOf(string rowGuid) => _rows.TryGetValue(rowGuid, out var held) ? held.By : null;
+
+    /// <summary>
+    /// What to send so that the platform holds just the wanted rows, row by row (contract section 5): absent <c>I</c>; held, also as deleted, and
+    /// changed <c>U</c>; held and equal nothing; held and no longer wanted <c>D</c>, the last one first.
+    /// </summary>
+    /// <param name="wanted">The rows, in the order in which they are sent.</param>
+    /// <param name="digest">The digest of a row's content.</param>
+    /// <param name="content">A held row as it was sent; null where nothing is to be deleted.</param>
+    public IEnumerable<SentRow> Difference(IEnumerable<WantedRow> wanted, Func<PlannedRow, string> digest, Func<RowState, PlannedRow>? content)
+    {
+        var stays = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (row, isLeft) in wanted)
+        {
+            var held = Find(row.RowGuid);
+            if (!stays.Add(row.RowGuid) || isLeft)
+            {
+                continue;
+            }
+
+            if (held is null)
+            {
+                yield return new SentRow(row, "I");
+            }
+            else if (held.Operation == "D" || held.Digest != digest(row))
+            {
+                yield return new SentRow(row, "U");
+            }
+        }
+
+        if (content is null)
+        {
+            yield break;
+        }
+
+        foreach (var (row, _) in _rows.Values.Where(held => held.Row.Operation != "D" && !stays.Contains(held.Row.RowGuid)).Reverse().OrderByDescending(held => held.Row.Attempt))
+        {
+            yield return new SentRow(content(row), "D");
+        }
+    }
+
+    private RowState? Find(string rowGuid) => _rows.TryGetValue(rowGuid, out var held) ? held.Row : null;
+}

@@ -1,0 +1,35 @@
+using ServiceHall.Adapters.Platforms.OneWindow;
+using ServiceHall.Gateway.Store;
+
+namespace ServiceHall.Gateway.Dispatch;
+
+/// <summary>A delivery as it was read, and how many stood in its lane up to it: what a change of it is conditional on.</summary>
+internal sealed record ReadDelivery(DeliveryRow Row, int UpTo);
+
+/// <summary>What a lane offers next.</summary>
+internal abstract record Offer
+{
+    /// <summary>A run of rows of one table, all of one delivery: what stands behind it waits for its outcome.</summary>
+    /// <param name="Read">The delivery.</param>
+    /// <param name="Rows">The rows of this call.</param>
+    /// <param name="Later">The delivery's rows for the calls after it.</param>
+    public sealed record Run(ReadDelivery Read, IReadOnlyList<SentRow> Rows, IReadOnlyList<RowState> Later) : Offer
+    {
+        public DeliveryRow Delivery => Read.Row;
+    }
+
+    /// <summary>Not before this moment.</summary>
+    public sealed record NotYet(DateTimeOffset At) : Offer;
+
+    /// <summary>A refused delivery stands in front; these wait behind it.</summary>
+    public sealed record Blocked(string ByKey, ReadDelivery By, IReadOnlyList<ReadDelivery> Behind) : Offer;
+
+    /// <summary>The platform has nothing to be told of it: it is over in this state.</summary>
+    public sealed record Over(ReadDelivery Read, DeliveryState State, string? Why) : Offer;
+
+    /// <summary>A correction stands in its place, and what became of it is known: it goes no further.</summary>
+    public sealed record Overtaken(ReadDelivery Read, string Key) : Offer;
+
+    /// <summary>Nothing to send now.</summary>
+    public sealed record Nothing : Offer;
+}

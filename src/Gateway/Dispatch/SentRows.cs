@@ -1,0 +1,36 @@
+using ServiceHall.Adapters.Platforms;
+using ServiceHall.Adapters.Platforms.OneWindow;
+using ServiceHall.Gateway.Store;
+
+namespace ServiceHall.Gateway.Dispatch;
+
+/// <summary>Keyed digest of what a row says: the same for the same content.</summary>
+internal sealed class RowDigest(Platform platform, Sealer sealer)
+{
+    public string Of(PlannedRow row) => Convert.ToHexStringLower(sealer.Digest("row", OneWindowProtocol.Content(row, platform.Settings.DataSource)));
+}
+
+/// <summary>
+/// Rows as they were sent, read back from the calls that were written down before they were made: what a correction has replaced, the case no longer
+/// tells.
+/// </summary>
+/// <param name="bodyOf">The exact bytes of a call, or null where they are no longer kept.</param>
+internal sealed class SentRows(Platform platform, Sealer sealer, Func<long, byte[]?> bodyOf)
+{
+    private readonly RowDigest _digest = new(platform, sealer);
+
+    public string Digest(PlannedRow row) => _digest.Of(row);
+
+    /// <summary>The same rows once more, to the letter.</summary>
+    public IReadOnlyList<SentRow> Again(IReadOnlyList<RowState> open)
+    {
+        var rows = Rows(open[0]).ToDictionary(row => row.Row.RowGuid, StringComparer.Ordinal);
+        return [.. open.Select(row => rows[row.RowGuid])];
+    }
+
+    /// <summary>A row that the platform holds. One whose call is no longer kept is known by its identity alone.</summary>
+    public PlannedRow Content(RowState held) =>
+        Rows(held).FirstOrDefault(row => row.Row.RowGuid == held.RowGuid)?.Row ?? new PlannedRow(held.Table, held.RowGuid, [KeyValuePair.Create("row_guid", (object)held.RowGuid)]);
+
+    private IReadOnlyList<SentRow> Rows(RowState row) => bodyOf(row.Attempt) is { } body ? OneWindowProtocol.Rows(row.Table, body) : [];
+}
