@@ -18,7 +18,13 @@ internal static class CommandLine
         OperatorCommands.All().ToList().ForEach(root.Subcommands.Add);
         try
         {
-            return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            var parsed = root.Parse(args);
+            if (parsed.Errors.Count > 0)
+            {
+                throw new InvalidDataException(string.Join(Environment.NewLine, parsed.Errors.Select(error => error.Message).Append("用法见 --help / see --help")));
+            }
+
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (Exception fault) when (RunCommand.Cure(fault) is { } lines)
         {

@@ -37,6 +37,35 @@ public sealed class ResendTests
     }
 
     [Fact]
+    public async Task Rows_that_the_platform_took_stay_taken_and_only_the_refused_go_again()
+    {
+        await using var province = await TestProvince.StartAsync(TestHall.SampleMatters);
+        await using var hall = await TestHall.StartAsync(province);
+        var accepted = await WithoutMaterialAsync(hall, province, "S-7");
+        await province.ClearFaultsAsync();
+
+        await hall.OrderAsync($"/v1/records/{accepted}:resend", new { platform = "one-window" });
+
+        Assert.Equal(0, (await hall.AllConfirmedAsync()).ExitCode);
+        Assert.Equal([("up_pro_accept", "taken"), ("up_pro_material", "refused"), ("up_pro_material", "taken")], (await province.JournalAsync()).Select(entry => (entry.Table, entry.Outcome)));
+    }
+
+    [Fact]
+    public async Task What_was_taken_of_a_discarded_delivery_still_adds_up_with_the_platforms_counts()
+    {
+        await using var province = await TestProvince.StartAsync(TestHall.SampleMatters);
+        await using var hall = await TestHall.StartAsync(province);
+        var accepted = await WithoutMaterialAsync(hall, province, "S-8");
+        await hall.Client().PushAsync(Samples.Step("S-8"));
+
+        await hall.OrderAsync($"/v1/records/{accepted}:discard", new { platform = "one-window" });
+
+        var reconciliation = await hall.AllConfirmedAsync();
+        Assert.True(reconciliation.ExitCode == 0, reconciliation.Table());
+        Assert.Equal(["notForThisPlatform", "confirmed"], await hall.LaneAsync("S-8"));
+    }
+
+    [Fact]
     public async Task Only_a_refused_delivery_can_be_sent_again()
     {
         await using var province = await TestProvince.StartAsync(TestHall.SampleMatters);
@@ -69,5 +98,23 @@ public sealed class ResendTests
         Assert.Contains(answers, answer => answer.Status == 200);
         var reconciliation = await hall.ReconcileAsync();
         Assert.True(reconciliation.ExitCode == 0, reconciliation.Table());
+    }
+
+    // An acceptance whose own row is taken and whose material is refused. Rows have the same identity at every gateway: another one tells it.
+    private static async Task<string> WithoutMaterialAsync(TestHall hall, TestProvince province, string no)
+    {
+        string material;
+        await using (var elsewhere = await TestProvince.StartAsync(TestHall.SampleMatters))
+        await using (var other = await TestHall.StartAsync(elsewhere))
+        {
+            await other.Client().PushAsync(Samples.Accepted(no));
+            await other.AllConfirmedAsync();
+            material = (await elsewhere.JournalAsync()).Single(entry => entry.Table == "up_pro_material").RowGuid;
+        }
+
+        await province.SetFaultsAsync(new { refuseRows = new { holding = new[] { material }, code = "E0203" } });
+        var accepted = (await hall.Client().PushAsync(Samples.Accepted(no))).Results[0].Id();
+        await Soon.ItHoldsAsync(async () => (await hall.LaneAsync(no)).SequenceEqual(["refused"]));
+        return accepted;
     }
 }

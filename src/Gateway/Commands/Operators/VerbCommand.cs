@@ -17,9 +17,15 @@ internal static class VerbCommand
         var answered = await gateway.PostAsync(path, body, cancellationToken);
         if (answered is { ExitCode: 0, Body: { } done })
         {
-            Console.WriteLine($"{(dryRun ? "演练，未作改动 / dry run, nothing changed: " : "")}{(string?)done["recordId"]} {(string?)done["platform"]} → {(string?)done["state"]}".TrimStart());
+            Console.WriteLine($"{(dryRun ? "演练，未作改动 / dry run, nothing changed: " : "")}{Of(done)} → {(string?)done["state"]}");
         }
 
         return answered.ExitCode;
     }
+
+    private static string Of(JsonNode done) => ((string?)done["recordId"], (string?)done["platform"]) switch
+    {
+        ({ } record, { } platform) => $"{record} {platform}",
+        var (record, platform) => record ?? platform ?? "",
+    };
 }
