@@ -1,4 +1,5 @@
 using ServiceHall.Model.Calendar;
+using ServiceHall.Tests;
 using Xunit.Abstractions;
 
 namespace ServiceHall.Model.Tests.Calendar;

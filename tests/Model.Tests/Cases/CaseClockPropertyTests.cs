@@ -1,5 +1,6 @@
 using ServiceHall.Model.Calendar;
 using ServiceHall.Model.Cases;
+using ServiceHall.Tests;
 using Xunit.Abstractions;
 
 namespace ServiceHall.Model.Tests.Cases;

@@ -48,6 +48,22 @@ internal sealed class TestProvince : IAsyncDisposable
         }
     }
 
+    /// <summary>Its rows of one table that are not deleted.</summary>
+    public async Task<IReadOnlyList<JsonObject>> RowsAsync(string table)
+    {
+        List<JsonObject> rows = [];
+        while (true)
+        {
+            var page = (await _http.GetFromJsonAsync<JsonNode>($"/__province/rows/{table}?after={rows.Count}"))!["rows"]!.AsArray();
+            if (page.Count == 0)
+            {
+                return [.. rows.Where(row => (string?)row["cd_operation"] != "D")];
+            }
+
+            rows.AddRange(page.Select(row => row!.AsObject()));
+        }
+    }
+
     public async Task SetFaultsAsync(object faults) => (await _http.PostAsJsonAsync("/__province/faults", faults)).EnsureSuccessStatusCode();
 
     public async Task ClearFaultsAsync() => (await _http.DeleteAsync(new Uri("/__province/faults", UriKind.Relative))).EnsureSuccessStatusCode();

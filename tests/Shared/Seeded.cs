@@ -1,7 +1,7 @@
 using System.Globalization;
 using Xunit.Abstractions;
 
-namespace ServiceHall.Model.Tests;
+namespace ServiceHall.Tests;
 
 /// <summary>A random stream whose seed is printed, so that a failure can be run again with SERVICEHALL_SEED.</summary>
 internal sealed class Seeded
