@@ -86,8 +86,8 @@ internal static class GatewayHost
         services.AddSingleton(provider => HallOf(provider, settings, departments, profile));
         services.AddSingleton<RecordPreparer>().AddSingleton<IntakeEndpoints>().AddHostedService<ParkedWatch>();
         services.AddSingleton<StatusReader>().AddSingleton<StatusEndpoints>();
-        services.AddSingleton<PlatformGates>().AddSingleton<Rejudgement>().AddSingleton<StuckReader>().AddSingleton<LaneView>();
-        services.AddSingleton<StuckEndpoints>().AddSingleton<OperatorEndpoints>();
+        services.AddSingleton<PlatformGates>().AddSingleton<Rejudgement>().AddSingleton<StuckReader>().AddSingleton<StuckRecordView>().AddSingleton<LaneView>();
+        services.AddSingleton<StuckEndpoints>().AddSingleton<Orders>().AddSingleton<RecordEndpoints>().AddSingleton<PlatformEndpoints>();
         services.AddSingleton<SignedCalls>().AddSingleton<FrontDoor>();
         if (settings.Platforms.OneWindow.Enabled)
         {
@@ -194,17 +194,18 @@ internal static class GatewayHost
     private static void MapOperators(WebApplication app)
     {
         var stuck = app.Services.GetRequiredService<StuckEndpoints>();
-        var verbs = app.Services.GetRequiredService<OperatorEndpoints>();
+        var records = app.Services.GetRequiredService<RecordEndpoints>();
+        var platforms = app.Services.GetRequiredService<PlatformEndpoints>();
         app.MapGet("/v1/quarantine", context => stuck.ListAsync(context, RecordState.Quarantined));
         app.MapGet("/v1/conflicts", context => stuck.ListAsync(context, RecordState.Conflict));
         app.MapGet("/v1/parked", context => stuck.ListAsync(context, RecordState.Parked));
         app.MapGet("/v1/lanes", stuck.ListLanesAsync);
-        app.MapPost("/v1/records:rejudge", verbs.RejudgeAsync);
-        app.MapPost("/v1/records/{id}:discard", (HttpContext context, string id) => verbs.DiscardAsync(context, id));
-        app.MapPost("/v1/records/{id}:accept-conflict", (HttpContext context, string id) => verbs.AcceptConflictAsync(context, id));
-        app.MapPost("/v1/records/{id}:resend", (HttpContext context, string id) => verbs.ResendAsync(context, id));
-        app.MapPost("/v1/platforms/{name}:stop", (HttpContext context, string name) => verbs.StopAsync(context, name));
-        app.MapPost("/v1/platforms/{name}:start", (HttpContext context, string name) => verbs.StartAsync(context, name));
+        app.MapPost("/v1/records:rejudge", records.RejudgeAsync);
+        app.MapPost("/v1/records/{id}:discard", (HttpContext context, string id) => records.DiscardAsync(context, id));
+        app.MapPost("/v1/records/{id}:accept-conflict", (HttpContext context, string id) => records.AcceptConflictAsync(context, id));
+        app.MapPost("/v1/records/{id}:resend", (HttpContext context, string id) => records.ResendAsync(context, id));
+        app.MapPost("/v1/platforms/{name}:stop", (HttpContext context, string name) => platforms.StopAsync(context, name));
+        app.MapPost("/v1/platforms/{name}:start", (HttpContext context, string name) => platforms.StartAsync(context, name));
     }
 }
 

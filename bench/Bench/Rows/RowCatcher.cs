@@ -145,6 +145,8 @@ internal sealed class RowCatcher : StoreSession
 
     public override bool Stop(PlatformStop stop) => true;
 
+    public override bool IsStopped(string platform) => false;
+
     public override void Start(string platform)
     {
     }

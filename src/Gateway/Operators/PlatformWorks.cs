@@ -50,3 +50,24 @@ internal sealed class HurrySlot(string platform, int slot) : WriteWork<bool>
 
     public override void Apply(WriteGroup group) => group.Session.Hurry(platform, slot);
 }
+
+/// <summary>Opens the gate of a platform, unless it was stopped again meanwhile.</summary>
+internal sealed class OpenGate(string platform, PlatformGate gate) : WriteWork<bool>
+{
+    public override int Weight => 1;
+
+    public override Writing Writing => Writing.Alone;
+
+    public override void Apply(WriteGroup group) => Answer = !group.Session.IsStopped(platform);
+
+    // On the writer's thread, as a stop is: the gate stands as the store says.
+    public override void Committed()
+    {
+        if (Answer)
+        {
+            gate.Start();
+        }
+
+        base.Committed();
+    }
+}

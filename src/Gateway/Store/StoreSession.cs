@@ -99,6 +99,8 @@ internal abstract class StoreSession : IDisposable
     /// <summary>False where it is stopped already.</summary>
     public abstract bool Stop(PlatformStop stop);
 
+    public abstract bool IsStopped(string platform);
+
     /// <summary>It runs again, or ran all the time.</summary>
     public abstract void Start(string platform);
 

@@ -74,22 +74,7 @@ internal sealed class StoreWriter : IDisposable
         var group = new List<WriteWork>();
         while (_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
-            var weight = 0;
-            WriteWork? alone = null;
-            while (alone is null && weight < _groupLimit && _waiting.Reader.TryRead(out var work))
-            {
-                weight += work.Weight;
-                if (work.Writing == Writing.Together)
-                {
-                    group.Add(work);
-                }
-                else
-                {
-                    alone = work;
-                }
-            }
-
-            Interlocked.Add(ref _waitingWeight, -weight);
+            var alone = Gather(group);
             if (group.Count > 0)
             {
                 Write(group);
@@ -103,6 +88,28 @@ internal sealed class StoreWriter : IDisposable
             group.Clear();
             Rest();
         }
+    }
+
+    // What waits, up to the limit or to one that is written alone, after them.
+    private WriteWork? Gather(List<WriteWork> group)
+    {
+        var weight = 0;
+        WriteWork? alone = null;
+        while (alone is null && weight < _groupLimit && _waiting.Reader.TryRead(out var work))
+        {
+            weight += work.Weight;
+            if (work.Writing == Writing.Together)
+            {
+                group.Add(work);
+            }
+            else
+            {
+                alone = work;
+            }
+        }
+
+        Interlocked.Add(ref _waitingWeight, -weight);
+        return alone;
     }
 
     // Housekeeping that fails is tried again after the next group; nothing that was acknowledged depends on it.

@@ -53,6 +53,22 @@ public sealed class AcceptConflictTests
     }
 
     [Fact]
+    public async Task Content_that_still_waits_takes_the_place_of_what_waited()
+    {
+        await using var hall = await TestHall.StartAsync();
+        var pushed = await hall.Client().PushAsync(Samples.Step("C-6"), Samples.Step("C-6").WithData("opinion", "不同意"));
+        Assert.Equal(["parked", "conflict"], pushed.Verdicts);
+
+        Assert.Equal("parked", (string?)(await hall.OrderAsync($"/v1/records/{pushed.Results[1].Id()}:accept-conflict")).Json["state"]);
+        Assert.Equal(["superseded", "parked"], await Task.WhenAll(pushed.Results.Select(one => hall.StateAsync(one.Id()))));
+        await hall.Client().PushAsync(Samples.Accepted("C-6"));
+
+        Assert.Equal(["superseded", "taken"], await Task.WhenAll(pushed.Results.Select(one => hall.StateAsync(one.Id()))));
+        Assert.Equal(["duplicate"], (await hall.Client().PushAsync(Samples.Step("C-6"))).Verdicts);
+        Assert.Equal(0, (await hall.ReconcileAsync()).ExitCode);
+    }
+
+    [Fact]
     public async Task What_breaks_a_rule_or_was_overtaken_stays_a_conflict()
     {
         await using var hall = await TestHall.StartAsync();

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using ServiceHall.Gateway.Dispatch;
 using ServiceHall.Tests.Hall;
 
 namespace ServiceHall.Gateway.Tests.Operators;
@@ -69,6 +71,20 @@ public sealed class PlatformStopTests
         await hall.OrderAsync("/v1/platforms/one-window:start");
 
         Assert.Equal(0, (await hall.AllConfirmedAsync()).ExitCode);
+    }
+
+    [Fact]
+    public async Task Whoever_orders_at_once_the_gate_stands_as_the_store_says()
+    {
+        await using var province = await TestProvince.StartAsync(TestHall.SampleMatters);
+        await using var hall = await TestHall.StartAsync(province);
+        var gate = hall.Services.GetRequiredService<PlatformGates>().Find("one-window")!;
+        for (var round = 0; round < 5; round++)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(i => hall.OrderAsync($"/v1/platforms/one-window:{(i % 2 == 0 ? "stop" : "start")}")));
+
+            Assert.Equal(hall.Count("platform_state") == 1, gate.IsStopped);
+        }
     }
 
     [Fact]

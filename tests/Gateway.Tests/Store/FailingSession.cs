@@ -161,6 +161,8 @@ internal sealed class FailingSession(string poisonous) : StoreSession
 
     public override bool Stop(PlatformStop stop) => true;
 
+    public override bool IsStopped(string platform) => false;
+
     public override void Start(string platform)
     {
     }

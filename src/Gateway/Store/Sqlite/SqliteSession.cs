@@ -290,6 +290,8 @@ internal sealed class SqliteSession : StoreSession
     public override bool Stop(PlatformStop stop) =>
         Of("INSERT INTO platform_state (platform, stopped_at, by, reason) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (platform) DO NOTHING").Run(stop.Platform, stop.At, stop.By, stop.Reason) > 0;
 
+    public override bool IsStopped(string platform) => Of("SELECT stopped_at FROM platform_state WHERE platform = ?1").Value(platform) is not null;
+
     public override void Start(string platform) => Of("DELETE FROM platform_state WHERE platform = ?1").Run(platform);
 
     public override void Hurry(string platform, int slot) =>

@@ -1,18 +1,13 @@
 using System.Text.Json;
 using ServiceHall.Gateway.Api;
-using ServiceHall.Gateway.Dispatch;
 using ServiceHall.Gateway.Intake;
 using ServiceHall.Gateway.Store;
 using ServiceHall.Model.Judging;
 
 namespace ServiceHall.Gateway.Operators;
 
-/// <summary>
-/// What operators do: each takes a reason and <c>dryRun</c>, is journalled with both actor and reason in the transaction that does it, and answers 409
-/// where the state is no longer the one it is for.
-/// </summary>
-internal sealed class OperatorEndpoints(
-    StoreWriter writer, Hall hall, RecordPreparer preparer, Rejudgement rejudgement, PlatformGates gates, Wakeups wakeups, ILogger<OperatorEndpoints> log)
+/// <summary>What operators do to records and their deliveries. Each verb takes a reason and <c>dryRun</c>, and is journalled in the transaction that does it.</summary>
+internal sealed class RecordEndpoints(Orders orders, Hall hall, RecordPreparer preparer, Rejudgement rejudgement)
 {
     private const string Platform = "platform";
 
@@ -39,7 +34,7 @@ internal sealed class OperatorEndpoints(
 
         var query = new StuckQuery(RecordState.Quarantined, after, Rejudge.Page, body["department"], body["rule"], body["kind"]);
         var work = new Rejudge(new RejudgeScope(query, body.RecordIds), body.Order, hall, preparer, rejudgement);
-        await RunAsync(context, work, to =>
+        await orders.RunAsync(context, work, to =>
         {
             to.WriteNumber("examined", work.Results.Count);
             to.WriteStartArray("results");
@@ -63,12 +58,12 @@ internal sealed class OperatorEndpoints(
 
         if (PlatformOf(context, body) is { } platform)
         {
-            await RunAsync(context, new DiscardDelivery(recordId, platform, body.Order, hall), to => WriteDelivery(to, recordId, platform, DeliveryState.NotForThisPlatform));
+            await orders.RunAsync(context, new DiscardDelivery(recordId, platform, body.Order, hall), to => WriteDelivery(to, recordId, platform, DeliveryState.NotForThisPlatform));
             return;
         }
 
         var work = new DiscardRecord(recordId, body.Order, hall, preparer);
-        await RunAsync(context, work, to =>
+        await orders.RunAsync(context, work, to =>
         {
             to.WriteString("recordId", recordId);
             to.WriteString("state", work.State.Word());
@@ -84,7 +79,7 @@ internal sealed class OperatorEndpoints(
         }
 
         var work = new AcceptConflict(recordId, body.Order, hall, preparer, rejudgement);
-        await RunAsync(context, work, to =>
+        await orders.RunAsync(context, work, to =>
         {
             to.WriteString("recordId", recordId);
             to.WriteString("state", work.State.Word());
@@ -105,97 +100,8 @@ internal sealed class OperatorEndpoints(
             return;
         }
 
-        await RunAsync(context, new Resend(recordId, platform, body.Order, hall), to => WriteDelivery(to, recordId, platform, DeliveryState.Pending));
+        await orders.RunAsync(context, new Resend(recordId, platform, body.Order, hall), to => WriteDelivery(to, recordId, platform, DeliveryState.Pending));
     }
-
-    /// <summary><c>POST /v1/platforms/{name}:stop</c>. Calls that are under way end; no other begins, also after a restart.</summary>
-    public async Task StopAsync(HttpContext context, string name)
-    {
-        if (await OrderBody.ReadAsync(context) is not { } body || await GateAsync(context, name) is not { } gate)
-        {
-            return;
-        }
-
-        if (await RunAsync(context, new StopPlatform(name, gate, body.Order, hall), to => WritePlatform(to, name, "stopped")) && !body.Order.IsRehearsal)
-        {
-            OperatorsLog.Stopped(log, name, body.Order.Actor);
-        }
-    }
-
-    /// <summary><c>POST /v1/platforms/{name}:start</c>. What waits goes at once, whatever it waited for at this platform.</summary>
-    public async Task StartAsync(HttpContext context, string name)
-    {
-        if (await OrderBody.ReadAsync(context) is not { } body || await GateAsync(context, name) is not { } gate)
-        {
-            return;
-        }
-
-        var work = new StartPlatform(name, body.Order, hall);
-        if (await TryAsync(context, work))
-        {
-            if (!body.Order.IsRehearsal)
-            {
-                await OpenAsync(name, gate);
-                OperatorsLog.Started(log, name, body.Order.Actor);
-            }
-
-            await AnswerAsync(context, work, to => WritePlatform(to, name, "running"));
-        }
-    }
-
-    // Before the gate opens, so that no lane is read with the moment it was to wait for.
-    private async Task OpenAsync(string platform, PlatformGate gate)
-    {
-        for (var slot = 0; slot < Slots.Count; slot++)
-        {
-            var hurry = new HurrySlot(platform, slot);
-            writer.Enqueue(hurry);
-            await hurry.Done;
-        }
-
-        gate.Start();
-    }
-
-    private async Task<bool> RunAsync(HttpContext context, VerbWork work, Action<Utf8JsonWriter> write)
-    {
-        var done = await TryAsync(context, work);
-        if (done)
-        {
-            await AnswerAsync(context, work, write);
-        }
-
-        return done;
-    }
-
-    private async Task<bool> TryAsync(HttpContext context, VerbWork work)
-    {
-        if (!writer.TryEnqueue(work))
-        {
-            await Problem.AnswerAsync(context, ProblemCodes.Busy);
-            return false;
-        }
-
-        if (await work.Done is { } refusal)
-        {
-            await Problem.AnswerAsync(context, refusal.Code, refusal.Detail);
-            return false;
-        }
-
-        if (!work.Order.IsRehearsal)
-        {
-            wakeups.Wake(work.Touched);
-        }
-
-        return true;
-    }
-
-    private static Task AnswerAsync(HttpContext context, VerbWork work, Action<Utf8JsonWriter> write) => Json.AnswerAsync(context, StatusCodes.Status200OK, to =>
-    {
-        to.WriteStartObject();
-        to.WriteBoolean("dryRun", work.Order.IsRehearsal);
-        write(to);
-        to.WriteEndObject();
-    });
 
     private static async Task<Guid?> RecordIdAsync(HttpContext context, string id)
     {
@@ -208,17 +114,6 @@ internal sealed class OperatorEndpoints(
         return null;
     }
 
-    private async Task<PlatformGate?> GateAsync(HttpContext context, string name)
-    {
-        if (gates.Find(name) is { } gate)
-        {
-            return gate;
-        }
-
-        await Problem.AnswerAsync(context, ProblemCodes.NoSuchPlatform);
-        return null;
-    }
-
     private static string? PlatformOf(HttpContext context, OrderBody body) => body[Platform] ?? (context.Request.Query[Platform] is [{ Length: > 0 } platform] ? platform : null);
 
     private static void WriteDelivery(Utf8JsonWriter to, Guid recordId, string platform, DeliveryState state)
@@ -226,12 +121,6 @@ internal sealed class OperatorEndpoints(
         to.WriteString("recordId", recordId);
         to.WriteString(Platform, platform);
         to.WriteString("state", state.Word());
-    }
-
-    private static void WritePlatform(Utf8JsonWriter to, string name, string state)
-    {
-        to.WriteString(Platform, name);
-        to.WriteString("state", state);
     }
 
     private static void Write(Utf8JsonWriter to, RecordResult result)
