@@ -63,11 +63,12 @@ public static class CaseClock
 
     private static ClockReading Unknown => ClockReading.None("所涉年份的放假通知尚未录入，无法推算办结日");
 
-    // Whoever withdraws an application stops its clock for good, as a result does.
+    // Whoever withdraws an application stops its clock for good, as a result does; so does a refusal that came too late to keep it from starting.
     private static (DateTimeOffset At, string Word)? End(CaseFacts facts) => facts switch
     {
         { Closing: { } closing } => (closing.OccurredAt, "已办结"),
         { Withdrawal: { } withdrawal } => (withdrawal.OccurredAt, "已撤销"),
+        { Refusal: { } refusal } => (refusal.OccurredAt, "已不予受理"),
         _ => null,
     };
 }

@@ -11,30 +11,33 @@ internal sealed class ClockRun(CaseFacts facts, Limit limit, LimitUnits unit, Da
 {
     private Pause? Open => end is null ? facts.OpenPause : null;
 
+    private DateTimeOffset? Stop => end?.At ?? Open?.Start.OccurredAt;
+
     /// <summary>What it shows; null where it can't be known.</summary>
     public ClockReading? Read(DateTimeOffset now)
     {
         var extension = unit.OfDays(extendedDays);
-        if (unit.Between(Ended()) is not { } paused || unit.Due(startedAt, limit.Value, paused + extension) is not { } dueAt)
+        if (unit.Between(Procedures()) is not { } paused || unit.Due(startedAt, limit.Value, paused + extension) is not { } dueAt)
         {
             return null;
         }
 
-        // Stopped for good or by an open procedure, the clock shows what it showed then.
-        var at = end?.At ?? Open?.Start.OccurredAt ?? now;
-        var running = end is null && Open is null;
+        // Stopped for good or by an open procedure, the clock shows what it showed then; before it began, what it will begin with.
+        var at = Later(Stop ?? now, startedAt);
         var light = LightAt(at, dueAt);
         var left = unit.Left(at, dueAt);
-        return new ClockReading(dueAt, unit.YellowAt(dueAt), running, light, Used(unit.Total(startedAt, limit.Value) + extension - left), left, paused, Why(light, left, extension));
+        var used = Used(unit.Total(startedAt, limit.Value) + extension - left);
+        return new ClockReading(dueAt, unit.YellowAt(dueAt), Stop is null, light, used, left, paused, Why(light, left, extension));
     }
 
-    // A procedure is counted when it ends: until then nobody knows by how much the due day moves. What ended beside an open one is counted with it.
-    private IEnumerable<(DateTimeOffset Start, DateTimeOffset End)> Ended()
+    // What procedures took of this clock's own time. An open one is counted when it ends, which at the latest the clock's own end does: until then
+    // nobody knows by how much the due day moves. What ended beside an open one is counted with it.
+    private IEnumerable<(DateTimeOffset Start, DateTimeOffset End)> Procedures()
     {
-        var open = Open?.Start.OccurredAt;
+        var until = Stop ?? DateTimeOffset.MaxValue;
         return facts.Pauses
-            .Where(pause => pause.End is not null && !(pause.Start.OccurredAt >= open) && pause.End.OccurredAt > startedAt && !(pause.Start.OccurredAt >= end?.At))
-            .Select(pause => (Later(pause.Start.OccurredAt, startedAt), pause.End!.OccurredAt > open ? open.Value : pause.End.OccurredAt));
+            .Select(pause => (Start: Later(pause.Start.OccurredAt, startedAt), End: Earlier(pause.End?.OccurredAt ?? until, until)))
+            .Where(pause => pause.Start < pause.End);
     }
 
     private Light LightAt(DateTimeOffset at, DateTimeOffset due)
@@ -74,4 +77,6 @@ internal sealed class ClockRun(CaseFacts facts, Limit limit, LimitUnits unit, Da
     private static int? Used(int? counted) => counted is { } used ? Math.Max(used, 0) : null;
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

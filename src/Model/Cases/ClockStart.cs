@@ -4,7 +4,7 @@ namespace ServiceHall.Model.Cases;
 
 /// <summary>
 /// From when a case's limits count. 行政许可法, article 32: whoever is told nothing within five days of the receipt is accepted from the receipt. A
-/// notice, refusal or acceptance in time keeps that from happening; a later one does not undo it.
+/// notice, refusal, withdrawal or acceptance in time keeps that from happening; a later one does not undo it.
 /// </summary>
 /// <param name="At">Null where nothing counts.</param>
 /// <param name="Deemed">视为受理.</param>
@@ -18,40 +18,45 @@ internal readonly record struct ClockStart(DateTimeOffset? At, bool Deemed, stri
 
     public static ClockStart Of(CaseFacts facts, WorkCalendar calendar, DateTimeOffset now)
     {
-        var never = NeverBegan(facts);
-        if (never is not null || facts.Submission is not { } submission)
+        if (facts.Submission is not { } submission)
         {
-            return new ClockStart(never is null ? facts.Acceptance?.OccurredAt : null, Deemed: false, never ?? "尚未受理，未开始计时");
+            return FromAcceptance(facts);
         }
 
         var receivedAt = facts.Application?.ReceivedAt ?? submission.OccurredAt;
-        if (calendar.AddWorkdays(HallTime.DayOf(receivedAt), DaysToAnswer) is not { } lastDay)
+        return TooLate(HallTime.DayOf(receivedAt), HallTime.DayOf(Answer(facts) ?? now), calendar) switch
         {
-            return new ClockStart(facts.Acceptance?.OccurredAt, Deemed: false, NoNotice);
-        }
-
-        // Without any answer the last day is still running until it is over.
-        var deemed = HallTime.DayOf(Answer(facts) ?? now) > lastDay;
-        return new ClockStart(deemed ? receivedAt : facts.Acceptance?.OccurredAt, deemed, "尚未受理，未开始计时");
+            true => new ClockStart(receivedAt, Deemed: true, ""),
+            false => FromAcceptance(facts),
+            null => new ClockStart(null, Deemed: false, NoNotice),
+        };
     }
 
-    private static string? NeverBegan(CaseFacts facts) => facts switch
+    private static ClockStart FromAcceptance(CaseFacts facts) => facts switch
     {
-        { Acceptance: not null } => null,
-        { Refusal: not null } => "不予受理，不计时",
-        { Withdrawal: not null } => "受理前已撤销申请，不计时",
-        { Closing: not null } => "补正不来，未受理，不计时",
-        _ => null,
+        { Acceptance: { } acceptance } => new ClockStart(acceptance.OccurredAt, Deemed: false, ""),
+        { Refusal: not null } => new ClockStart(null, Deemed: false, "不予受理，不计时"),
+        { Withdrawal: not null } => new ClockStart(null, Deemed: false, "受理前已撤销申请，不计时"),
+        { Closing: not null } => new ClockStart(null, Deemed: false, "补正不来，未受理，不计时"),
+        _ => new ClockStart(null, Deemed: false, "尚未受理，未开始计时"),
     };
 
-    private static DateTimeOffset? Answer(CaseFacts facts)
+    // The last day is still running until it is over. Null where its year is unknown, but five working days are at least five days.
+    private static bool? TooLate(DateOnly received, DateOnly answered, WorkCalendar calendar)
     {
-        DateTimeOffset? first = facts.Acceptance?.OccurredAt;
-        foreach (var supplement in facts.Supplements)
+        if (answered.DayNumber - received.DayNumber <= DaysToAnswer)
         {
-            first = first < supplement.Notice.OccurredAt ? first : supplement.Notice.OccurredAt;
+            return false;
         }
 
-        return first;
+        return calendar.AddWorkdays(received, DaysToAnswer) is { } lastDay ? answered > lastDay
+            : calendar.CountWorkdays(received.AddDays(1), answered) < DaysToAnswer ? false : null;
+    }
+
+    // Without any of these the time to answer runs on; who withdraws no longer waits for one, and 补正不来 needs a notice before it.
+    private static DateTimeOffset? Answer(CaseFacts facts)
+    {
+        CaseEvent?[] answers = [facts.Acceptance, facts.Refusal, facts.Withdrawal, facts.Closing, .. facts.Supplements.Select(supplement => supplement.Notice)];
+        return answers.Min(answer => answer?.OccurredAt);
     }
 }

@@ -9,7 +9,7 @@ namespace ServiceHall.Gateway.Tests.Corrections;
 /// <summary>Random histories against a province that fails at random: whatever happened on the way, it holds in the end just what the cases say.</summary>
 public sealed class WanderingTests(ITestOutputHelper output)
 {
-    private static readonly string[] Tables = ["up_pro_accept", "up_pro_material", "up_pro_process", "up_pro_special_procedure", "up_pro_result", "up_lic_data"];
+    internal static readonly string[] Tables = ["up_pro_accept", "up_pro_material", "up_pro_process", "up_pro_special_procedure", "up_pro_result", "up_lic_data"];
 
     // More with SERVICEHALL_ROUNDS, for long runs.
     private static int Cases => 60 * (int.TryParse(Environment.GetEnvironmentVariable("SERVICEHALL_ROUNDS"), NumberStyles.None, CultureInfo.InvariantCulture, out var rounds) ? rounds : 1);
@@ -45,6 +45,9 @@ public sealed class WanderingTests(ITestOutputHelper output)
             }
         }
 
+        var journal = await province.JournalAsync();
+        Assert.DoesNotContain(journal, entry => entry.Outcome == "refused");
+        Assert.Equal(["D", "I", "U"], journal.Select(entry => entry.Operation).Distinct().Order());
         for (var i = 0; i < wanderings.Count; i++)
         {
             var @case = await hall.Client().GetAsync($"/v1/cases?no=W-{i}");

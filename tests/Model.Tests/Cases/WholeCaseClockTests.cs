@@ -140,6 +140,96 @@ public sealed class WholeCaseClockTests
         Assert.Equal((2, At("11-09 23:59:59")), (StepClocks.Read(facts, Notices, At("11-05 12:00"))[0].Clock.Paused, StepClocks.Read(facts, Notices, At("11-05 12:00"))[0].Clock.DueAt));
     }
 
+    [Theory]
+    [InlineData(Kinds.CaseRefused, "视为受理（收件后 5 个工作日内未答复），自收件日起算；已不予受理，超出时限 5 个工作日")]
+    [InlineData(Kinds.CaseWithdrawn, "视为受理（收件后 5 个工作日内未答复），自收件日起算；已撤销，超出时限 5 个工作日")]
+    public void What_comes_too_late_does_not_undo_that_a_case_is_deemed_accepted(string kind, string why)
+    {
+        var facts = Facts(Submitted("11-02 10:00"), (kind, "11-12 10:00", kind == Kinds.CaseRefused ? new Refused() : new Withdrawn()));
+
+        var reading = CaseClock.Read(facts, FiveDays, Notices, At("11-30 10:00"));
+
+        Assert.Equal((At("11-09 23:59:59"), false, Light.Red, -3, why), (reading.DueAt, reading.Running, reading.Light, reading.Left, reading.Why));
+    }
+
+    [Fact]
+    public void A_supplement_that_lapses_after_a_late_notice_ends_a_clock_that_ran()
+    {
+        var facts = Facts(
+            Submitted("11-02 10:00"),
+            (Kinds.CaseSupplementRequested, "11-10 10:00", new SupplementRequested()),
+            (Kinds.CaseClosed, "11-20 10:00", new Closed { Result = "supplementLapsed" }));
+
+        Assert.Equal((At("11-09 23:59:59"), false), Shown(facts, "11-30 10:00"));
+    }
+
+    [Theory]
+    [InlineData("12-28 10:00", "2027-01-02 10:00", "2027-01-12 23:59:59")]
+    [InlineData("12-28 10:00", "2027-01-04 10:00", null)] // the fifth working day may be over
+    [InlineData("12-25 10:00", "2027-01-01 10:00", "2027-01-11 23:59:59")] // only four lie between
+    public void Whether_an_answer_was_in_time_is_not_guessed_either(string submittedAt, string acceptedAt, string? due)
+    {
+        var facts = Facts(Submitted(submittedAt), Accepted(acceptedAt));
+
+        var reading = CaseClock.Read(facts, new Limit(10, "naturalDay"), Notices, At("2027-01-05 10:00"));
+
+        Assert.Equal(due is null ? null : At(due), reading.DueAt);
+    }
+
+    [Fact]
+    public void A_withdrawal_ends_the_procedure_that_it_finds_open()
+    {
+        var facts = Facts(
+            Accepted("11-02 10:00"), (Kinds.CasePaused, "11-04 10:00", new Paused { Sequence = "1" }), (Kinds.CaseWithdrawn, "11-18 10:00", new Withdrawn()));
+
+        var reading = CaseClock.Read(facts, FiveDays, Notices, At("11-30 10:00"));
+
+        Assert.Equal((10, At("11-23 23:59:59"), Light.Green, 3), (reading.Paused, reading.DueAt, reading.Light, reading.Left));
+    }
+
+    [Fact]
+    public void What_a_procedure_takes_after_the_result_is_not_counted()
+    {
+        var facts = Facts(
+            Accepted("11-02 10:00"),
+            (Kinds.CasePaused, "11-04 10:00", new Paused { Sequence = "1" }),
+            (Kinds.CaseResumed, "11-20 10:00", new Resumed { Sequence = "1" }),
+            (Kinds.CaseClosed, "11-06 10:00", new Closed { Result = "completed" }));
+
+        var reading = CaseClock.Read(facts, FiveDays, Notices, At("11-30 10:00"));
+
+        Assert.Equal((2, At("11-11 23:59:59"), 2, 3), (reading.Paused, reading.DueAt, reading.Used, reading.Left));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("11-20 10:00")]
+    public void A_step_that_ended_within_a_procedure_stays_as_it_ended(string? resumedAt)
+    {
+        var facts = Facts(
+            Accepted("11-02 10:00"),
+            (Kinds.CasePaused, "11-04 10:00", new Paused { Sequence = "1" }),
+            (Kinds.CaseStep, "11-06 10:00", new Step { Limit = new Limit(2, "workingDay"), StartedAt = At("11-03 10:00"), EndedAt = At("11-06 10:00") }),
+            (resumedAt is null ? Kinds.CaseStep : Kinds.CaseResumed, resumedAt ?? "11-20 10:00", resumedAt is null ? new Step() : new Resumed { Sequence = "1" }));
+
+        var clock = Assert.Single(StepClocks.Read(facts, Notices, At("11-30 10:00"))).Clock;
+
+        Assert.Equal((2, At("11-09 23:59:59"), 1, 1), (clock.Paused, clock.DueAt, clock.Used, clock.Left));
+    }
+
+    [Fact]
+    public void A_step_begun_within_a_procedure_has_its_whole_limit_left()
+    {
+        var facts = Facts(
+            Accepted("11-02 10:00"),
+            (Kinds.CasePaused, "11-03 10:00", new Paused { Sequence = "1" }),
+            (Kinds.CaseStep, "11-05 10:00", new Step { Limit = new Limit(2, "workingDay"), StartedAt = At("11-05 10:00") }));
+
+        var clock = Assert.Single(StepClocks.Read(facts, Notices, At("11-06 10:00"))).Clock;
+
+        Assert.Equal((At("11-09 23:59:59"), false, 0, 2), (clock.DueAt, clock.Running, clock.Used, clock.Left));
+    }
+
     private static (DateTimeOffset? DueAt, bool Running) Shown(CaseFacts facts, string now) =>
         CaseClock.Read(facts, FiveDays, Notices, At(now)) is var reading ? (reading.DueAt, reading.Running) : default;
 
