@@ -5,6 +5,7 @@ using ServiceHall.Adapters.Platforms.OneWindow.Rows;
 using ServiceHall.Gateway.Api;
 using ServiceHall.Gateway.Dispatch;
 using ServiceHall.Gateway.Intake;
+using ServiceHall.Gateway.Operators;
 using ServiceHall.Gateway.Security;
 using ServiceHall.Gateway.Settings;
 using ServiceHall.Gateway.Status;
@@ -87,6 +88,8 @@ internal static class GatewayHost
         services.AddSingleton<ConfigurationReload>().AddSingleton<ConfigurationEndpoints>();
         services.AddSingleton<ConfigurationWatch>().AddHostedService(provider => provider.GetRequiredService<ConfigurationWatch>());
         services.AddSingleton<StatusReader>().AddSingleton<StatusEndpoints>().AddSingleton<UnmappedEndpoint>();
+        services.AddSingleton<PlatformGates>().AddSingleton<Rejudgement>().AddSingleton<StuckReader>().AddSingleton<StuckRecordView>().AddSingleton<LaneView>();
+        services.AddSingleton<StuckEndpoints>().AddSingleton<Orders>().AddSingleton<RecordEndpoints>().AddSingleton<PlatformEndpoints>();
         services.AddSingleton<SignedCalls>().AddSingleton<FrontDoor>();
         if (settings.Platforms.OneWindow.Enabled)
         {
@@ -185,6 +188,24 @@ internal static class GatewayHost
         app.MapGet("/v1/unmapped", unmapped.GetAsync);
         app.MapGet("/v1/configuration", configuration.GetAsync);
         app.MapPost("/v1/configuration:reload", configuration.ReloadAsync);
+        MapOperators(app);
+    }
+
+    private static void MapOperators(WebApplication app)
+    {
+        var stuck = app.Services.GetRequiredService<StuckEndpoints>();
+        var records = app.Services.GetRequiredService<RecordEndpoints>();
+        var platforms = app.Services.GetRequiredService<PlatformEndpoints>();
+        app.MapGet("/v1/quarantine", context => stuck.ListAsync(context, RecordState.Quarantined));
+        app.MapGet("/v1/conflicts", context => stuck.ListAsync(context, RecordState.Conflict));
+        app.MapGet("/v1/parked", context => stuck.ListAsync(context, RecordState.Parked));
+        app.MapGet("/v1/lanes", stuck.ListLanesAsync);
+        app.MapPost("/v1/records:rejudge", records.RejudgeAsync);
+        app.MapPost("/v1/records/{id}:discard", (HttpContext context, string id) => records.DiscardAsync(context, id));
+        app.MapPost("/v1/records/{id}:accept-conflict", (HttpContext context, string id) => records.AcceptConflictAsync(context, id));
+        app.MapPost("/v1/records/{id}:resend", (HttpContext context, string id) => records.ResendAsync(context, id));
+        app.MapPost("/v1/platforms/{name}:stop", (HttpContext context, string name) => platforms.StopAsync(context, name));
+        app.MapPost("/v1/platforms/{name}:start", (HttpContext context, string name) => platforms.StartAsync(context, name));
     }
 }
 

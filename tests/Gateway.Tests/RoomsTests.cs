@@ -27,6 +27,7 @@ public sealed partial class RoomsTests
         ["Dispatch"] = ["Settings", "Store"],
         ["Intake"] = ["Api", "Dispatch", "Security", "Settings", "Store"],
         ["Status"] = ["Api", "Dispatch", "Intake", "Security", "Settings", "Store"],
+        ["Operators"] = ["Api", "Dispatch", "Intake", "Security", "Settings", "Status", "Store"],
         ["Commands"] = ["Dispatch", "Intake", "Security", "Settings", "Status", "Store"],
     };
 
@@ -162,7 +163,7 @@ public sealed partial class RoomsTests
     [GeneratedRegex(@"(?<![""$/.\w])ServiceHall\.(?<name>(Model|Adapters|Gateway|MockPlatforms)(\.\w+)*)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex OurNames();
 
-    [GeneratedRegex(@"(?<![\w.""/:])(?<name>Commands|Dispatch|Intake|Security|Status|Store)\.[A-Z]\w*[.(<]", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<![\w.""/:])(?<name>Commands|Dispatch|Intake|Operators|Security|Status|Store)\.[A-Z]\w*[.(<]", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RoomNames();
 
     [GeneratedRegex(@"\b(TimeProvider\.System|DateTime(Offset)?\.(Utc)?Now|HttpClient|HttpMessageInvoker|System\.Data|Microsoft\.Data|Environment\.TickCount)\b", RegexOptions.ExplicitCapture, 1000)]

@@ -129,6 +129,36 @@ internal sealed class RowCatcher : StoreSession
 
     public override int EndOpenAttempts(string platform, long now) => 0;
 
+    public override IReadOnlyList<Guid> FindStuck(StuckQuery query) => [];
+
+    public override IReadOnlyList<Guid> AsJudged(IReadOnlyCollection<Guid> recordIds) => [];
+
+    public override bool IsSettled(Guid recordId) => false;
+
+    public override void MarkSettled(Guid recordId, long at)
+    {
+    }
+
+    public override void Rewrite(RecordRewrite record)
+    {
+    }
+
+    public override void Repoint(KeyRow key)
+    {
+    }
+
+    public override bool Stop(PlatformStop stop) => true;
+
+    public override bool IsStopped(string platform) => false;
+
+    public override void Start(string platform)
+    {
+    }
+
+    public override void Hurry(string platform, int slot)
+    {
+    }
+
     public override void Dispose()
     {
     }

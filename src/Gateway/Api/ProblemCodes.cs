@@ -26,6 +26,10 @@ internal static class ProblemCodes
     public static readonly ProblemCode ContentType = new("caller.content-type", 415, "INVALID_ARGUMENT", "不支持的内容类型");
     public static readonly ProblemCode BodyMalformed = new("caller.body-malformed", 400, "INVALID_ARGUMENT", "请求体不是所要求的格式");
     public static readonly ProblemCode QueryMalformed = new("caller.query-malformed", 400, "INVALID_ARGUMENT", "查询参数不正确");
+    public static readonly ProblemCode ReasonMissing = new("caller.reason-missing", 400, "INVALID_ARGUMENT", "请说明理由（reason，1 至 500 个字符）");
+    public static readonly ProblemCode NoSuchDelivery = new("caller.no-such-delivery", 404, "NOT_FOUND", "这条记录没有到该平台的报送");
+    public static readonly ProblemCode NoSuchPlatform = new("caller.no-such-platform", 404, "NOT_FOUND", "没有启用这个平台");
+    public static readonly ProblemCode WrongState = new("caller.wrong-state", 409, "FAILED_PRECONDITION", "当前状态不允许此项操作");
     public static readonly ProblemCode Busy = new("hall.busy", 503, "UNAVAILABLE", "网关繁忙，请稍后重试");
     public static readonly ProblemCode ConfigurationInvalid = new("hall.configuration-invalid", 409, "FAILED_PRECONDITION", "部门目录中的映射或码表有错误，原配置继续有效");
     public static readonly ProblemCode Fault = new("hall.fault", 500, "INTERNAL", "网关内部故障，请联系大厅运维人员");
@@ -33,6 +37,6 @@ internal static class ProblemCodes
     public static IReadOnlyList<ProblemCode> All { get; } =
     [
         NotSigned, SignatureWrong, ClockOff, NonceRepeated, NotYours, NoSuchPath, Method, NoSuchCase, NoSuchRecord, NumberAmbiguous, BodyTooLarge, TooManyRecords,
-        ContentType, BodyMalformed, QueryMalformed, Busy, ConfigurationInvalid, Fault,
+        ContentType, BodyMalformed, QueryMalformed, ReasonMissing, NoSuchDelivery, NoSuchPlatform, WrongState, Busy, ConfigurationInvalid, Fault,
     ];
 }

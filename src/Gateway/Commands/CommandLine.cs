@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ServiceHall.Gateway.Commands.Operators;
 
 namespace ServiceHall.Gateway.Commands;
 
@@ -14,9 +15,16 @@ internal static class CommandLine
         root.Subcommands.Add(Reconcile());
         root.Subcommands.Add(ReplayOf());
         root.Subcommands.Add(MakeKeys());
+        OperatorCommands.All().ToList().ForEach(root.Subcommands.Add);
         try
         {
-            return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            var parsed = root.Parse(args);
+            if (parsed.Errors.Count > 0)
+            {
+                throw new InvalidDataException(string.Join(Environment.NewLine, parsed.Errors.Select(error => error.Message).Append("用法见 --help / see --help")));
+            }
+
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (Exception fault) when (RunCommand.Cure(fault) is { } lines)
         {

@@ -151,6 +151,8 @@ internal static class DemoCommand
               {Gateway} call GET '{path}' --client {department}-demo
               {Gateway} call GET '{path}' --client {department}-demo --print
               {Gateway} reconcile
+              {Gateway} quarantine
+              {Gateway} rejudge --reason '试一试' --dry-run
             """;
     }
 }

@@ -5,9 +5,9 @@ namespace ServiceHall.Gateway.Dispatch;
 
 /// <summary>
 /// Writes a call down before its first byte goes out: an attempt without an end is one whose outcome nobody knows. Answers false, and writes nothing,
-/// where a lane is no longer as it was read: a correction goes first.
+/// where a lane is no longer as it was read (a correction goes first), or an operator has stopped the platform.
 /// </summary>
-internal sealed class AttemptStart(long id, Platform platform, byte[] sealedBody, IReadOnlyList<(Offer.Run Run, DeliveryRow Sent)> deliveries, DateTimeOffset at) : WriteWork<bool>
+internal sealed class AttemptStart(long id, Platform platform, byte[] sealedBody, IReadOnlyList<(Offer.Run Run, DeliveryRow Sent)> deliveries, DateTimeOffset at, PlatformGate gate) : WriteWork<bool>
 {
     public override int Weight => deliveries.Count;
 
@@ -21,7 +21,7 @@ internal sealed class AttemptStart(long id, Platform platform, byte[] sealedBody
 
     public override void Apply(WriteGroup group)
     {
-        Answer = deliveries.All(pair => group.Stands(pair.Run.Read.Row, pair.Run.Read.UpTo));
+        Answer = !gate.IsStopped && deliveries.All(pair => group.Stands(pair.Run.Read.Row, pair.Run.Read.UpTo));
         if (!Answer)
         {
             return;
@@ -65,15 +65,16 @@ internal sealed class Settlement(
 }
 
 /// <summary>Deliveries that change without a call: behind a refused one they wait, and say for what; what needs no row is over. Nothing where the lane has changed.</summary>
-internal sealed class WithoutCall(IReadOnlyList<(ReadDelivery Read, DeliveryState State, string? Why)> changes) : WriteWork<bool>
+/// <param name="blockedBy">The refused one that they wait behind: an operator may have seen to it since.</param>
+internal sealed class WithoutCall(IReadOnlyList<(ReadDelivery Read, DeliveryState State, string? Why)> changes, ReadDelivery? blockedBy = null) : WriteWork<bool>
 {
     public override int Weight => changes.Count;
 
-    public override void Declare(WriteGroup group) => changes.ToList().ForEach(change => group.NeedStanding(change.Read.Row));
+    public override void Declare(WriteGroup group) => changes.Select(change => change.Read).Concat(blockedBy is null ? [] : [blockedBy]).ToList().ForEach(read => group.NeedStanding(read.Row));
 
     public override void Apply(WriteGroup group)
     {
-        Answer = changes.All(change => group.Stands(change.Read.Row, change.Read.UpTo));
+        Answer = (blockedBy is null || group.Stands(blockedBy.Row, blockedBy.UpTo)) && changes.All(change => group.Stands(change.Read.Row, change.Read.UpTo));
         foreach (var (read, state, why) in Answer ? changes : [])
         {
             group.Put(read.Row with { State = state, NextAt = null, Why = why }, read.Row.State);

@@ -12,13 +12,13 @@ namespace ServiceHall.Gateway.Dispatch;
 /// Delivers the open records of every lane to one platform: takes lanes that have work, lets each offer its next run of rows, sends runs of one
 /// table together, settles. No lane has two calls in flight.
 /// </summary>
-internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader lanes, StoreWriter writer, Sealer sealer, HallClock hall, TimeProvider machine, Wakeups wakeups, ILogger<Dispatcher> log)
+internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader lanes, StoreWriter writer, Sealer sealer, HallClock hall, TimeProvider machine, Wakeups wakeups, PlatformGates gates, ILogger<Dispatcher> log)
     : BackgroundService
 {
     private const int Page = 10_000;
 
     private readonly LaneQueue _queue = new(machine);
-    private readonly PlatformGate _gate = new(machine);
+    private readonly PlatformGate _gate = gates.Find(platform.Name)!;
     private readonly RowDigest _digest = new(platform, sealer);
 
     // From the beginning: a background service may start after the first call came in.
@@ -27,12 +27,14 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
+        _gate.Opened = _queue.Hurry;
         var workers = Enumerable.Range(0, platform.Settings.Concurrency).Select(_ => WorkAsync(stoppingToken));
         await Task.WhenAll([.. workers, ListenAsync(stoppingToken), ResumeAsync(stoppingToken)]);
     }
 
     public override void Dispose()
     {
+        _gate.Opened = null;
         _queue.Dispose();
         base.Dispose();
     }
@@ -130,8 +132,8 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
             case Offer.NotYet notYet:
                 return (subject, true, notYet.At);
             case Offer.Blocked { Behind.Count: > 0 } blocked:
-                var why = $"等待在前的记录 {blocked.ByKey}，它被平台退回";
-                return (subject, !await DoneAsync(new WithoutCall([.. blocked.Behind.Select(behind => (behind, DeliveryState.Waiting, (string?)why))])), null);
+                var why = Behind.Why(blocked.ByKey);
+                return (subject, !await DoneAsync(new WithoutCall([.. blocked.Behind.Select(behind => (behind, DeliveryState.Waiting, (string?)why))], blocked.By)), null);
             case Offer.Over over:
                 await DoneAsync(new WithoutCall([(over.Read, over.State, over.Why)]));
                 return (subject, true, null);
@@ -177,7 +179,7 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
         var body = OneWindowProtocol.Body(name, platform.Settings.DataSource, HallTime.InHall(machine.GetUtcNow()), [.. batch.SelectMany(pair => pair.Run.Rows)]);
         var id = writer.TakeAttemptId();
         IReadOnlyList<(Offer.Run Run, DeliveryRow Sent)> deliveries = [.. batch.Select(pair => (pair.Run, Sent(pair.Run, id)))];
-        var start = new AttemptStart(id, platform, sealer.Seal(body, BitConverter.GetBytes(id)), deliveries, machine.GetUtcNow());
+        var start = new AttemptStart(id, platform, sealer.Seal(body, BitConverter.GetBytes(id)), deliveries, machine.GetUtcNow(), _gate);
         if (!await DoneAsync(start))
         {
             return [.. batch.Select(pair => (pair.Run.Delivery.Subject, true, (DateTimeOffset?)null))];

@@ -48,7 +48,7 @@ internal sealed class Lane(Platform platform, Case @case, IReadOnlyList<Delivery
         if (delivery.State == DeliveryState.Refused)
         {
             var behind = inOrder.Where(one => one.Position > delivery.Position && one.State == DeliveryState.Pending);
-            return new Offer.Blocked(@case.KeyAt(Places.Of(delivery.Position)), [.. behind.Select(Read)]);
+            return new Offer.Blocked(@case.KeyAt(Places.Of(delivery.Position)), Read(delivery), [.. behind.Select(Read)]);
         }
 
         var taken = @case.Events.FirstOrDefault(one => one.RecordId == delivery.RecordId);

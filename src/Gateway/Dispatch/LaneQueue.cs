@@ -83,6 +83,21 @@ internal sealed class LaneQueue(TimeProvider machine) : IDisposable
         }
     }
 
+    /// <summary>Whatever waits for its moment is ready now.</summary>
+    public void Hurry()
+    {
+        lock (_lock)
+        {
+            while (_later.TryDequeue(out var subject, out _))
+            {
+                if (_lanes.GetValueOrDefault(subject) == Standing.Later)
+                {
+                    MakeReady(subject);
+                }
+            }
+        }
+    }
+
     public void Dispose() => _changed.Dispose();
 
     private List<long> Take(int most)

@@ -22,7 +22,7 @@ internal abstract record Offer
     public sealed record NotYet(DateTimeOffset At) : Offer;
 
     /// <summary>A refused delivery stands in front; these wait behind it.</summary>
-    public sealed record Blocked(string ByKey, IReadOnlyList<ReadDelivery> Behind) : Offer;
+    public sealed record Blocked(string ByKey, ReadDelivery By, IReadOnlyList<ReadDelivery> Behind) : Offer;
 
     /// <summary>The platform has nothing to be told of it: it is over in this state.</summary>
     public sealed record Over(ReadDelivery Read, DeliveryState State, string? Why) : Offer;

@@ -9,27 +9,63 @@ internal sealed class PlatformGate(TimeProvider machine)
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
     private readonly Lock _lock = new();
+    private TaskCompletionSource _started = Unset();
     private DateTimeOffset _closedUntil;
     private int _awayInARow;
+    private bool _isStopped;
+
+    /// <summary>What is done when an operator opens it: whatever waits for a moment may go at once.</summary>
+    public Action? Opened { private get; set; }
+
+    /// <summary>Whether an operator holds it closed.</summary>
+    public bool IsStopped
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isStopped;
+            }
+        }
+    }
 
     /// <summary>Waits until calls may be tried.</summary>
     public async Task PassAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        while (Wait() is var (wait, started) && wait > TimeSpan.Zero)
         {
-            TimeSpan wait;
-            lock (_lock)
+            try
             {
-                wait = _closedUntil - machine.GetUtcNow();
+                await started.WaitAsync(wait < LongestWait ? wait : LongestWait, machine, cancellationToken);
             }
-
-            if (wait <= TimeSpan.Zero)
+            catch (TimeoutException)
             {
-                return;
+                // Its moment may have come.
             }
-
-            await Task.Delay(wait < LongestWait ? wait : LongestWait, machine, cancellationToken);
         }
+    }
+
+    /// <summary>No call passes any more until it is started.</summary>
+    public void Stop()
+    {
+        lock (_lock)
+        {
+            _isStopped = true;
+        }
+    }
+
+    /// <summary>Opens it at once, whoever closed it, and forgets how often the platform was away.</summary>
+    public void Start()
+    {
+        TaskCompletionSource started;
+        lock (_lock)
+        {
+            (_isStopped, _closedUntil, _awayInARow) = (false, default, 0);
+            (started, _started) = (_started, Unset());
+        }
+
+        started.SetResult();
+        Opened?.Invoke();
     }
 
     /// <summary>Learns from an outcome.</summary>
@@ -61,6 +97,16 @@ internal sealed class PlatformGate(TimeProvider machine)
             }
         }
     }
+
+    private (TimeSpan Wait, Task Started) Wait()
+    {
+        lock (_lock)
+        {
+            return (_isStopped ? LongestWait : _closedUntil - machine.GetUtcNow(), _started.Task);
+        }
+    }
+
+    private static TaskCompletionSource Unset() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Calls that were under way at once are one outage: only the first of them climbs the schedule.
     private void Close(DateTimeOffset now, Outcome outcome, Platform platform, ILogger log)

@@ -22,7 +22,7 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
         }
 
         var existing = CaseOf(record);
-        var standing = Standing(known);
+        var (standing, taken) = (Standing(known), Taken(known));
         var (judge, profile) = one.Configuration.JudgeOf(one.Adapter);
         var judgement = judge.Decide(record, one.Findings, one.Id, Known(known, same, standing), existing, () => hall.NewCase(record.Department, record.CaseNo!, record.ReceivedAt));
         IReadOnlyList<StoredFinding> findings = [.. judgement.Findings.Select(finding => StoredFinding.Of(finding, profile))];
@@ -35,7 +35,7 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
             Replace(known.Where(key => key.Version < record.Version).ToList(), record);
         }
 
-        Place(record, one.Id, judgement, subject, existing);
+        Place(record, one.Id, judgement, subject, existing, taken);
         return new RecordResult
         {
             Key = record.Key,
@@ -51,9 +51,13 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
     private Case? CaseOf(Record record) => record.CaseNo is { } caseNo ? group.CaseOf(caseNo, record.Department) : null;
 
     // The highest version that counts: a higher one corrects it.
-    private static KeyRow? Standing(List<KeyRow> known) => known.Where(key => key.State is RecordState.Taken or RecordState.Parked).MaxBy(key => key.Version);
+    public static KeyRow? Standing(IEnumerable<KeyRow> known) => known.Where(key => key.State is RecordState.Taken or RecordState.Parked).MaxBy(key => key.Version);
 
-    private KnownKey? Known(List<KeyRow> known, KeyRow? same, KeyRow? standing) => known.Count == 0
+    /// <summary>The version that is taken now: what takes its place corrects it at the platforms.</summary>
+    public static KeyRow? Taken(IEnumerable<KeyRow> known) => known.Where(key => key.State == RecordState.Taken).MaxBy(key => key.Version);
+
+    /// <summary>What is known of a key, as judging it wants it.</summary>
+    public KnownKey? Known(List<KeyRow> known, KeyRow? same, KeyRow? standing) => known.Count == 0
         ? null
         : new KnownKey(known.Max(key => key.Version), same is null ? SameVersion.New : SameVersion.OtherContent, standing is null ? null : IdentityOf(standing));
 
@@ -64,10 +68,10 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
     }
 
     // What belongs to no case (a cross-region request) is a subject of its own, out of the same series of numbers; a correction of it stays that subject.
-    private long? SubjectOf(KeyRow? standing) => (standing is null ? null : group.Record(standing.RecordId).CaseId) ?? hall.TakeSubject();
+    public long? SubjectOf(KeyRow? standing) => (standing is null ? null : group.Record(standing.RecordId).CaseId) ?? hall.TakeSubject();
 
     // What waits or is in quarantine under this key is done with: a higher version has come that passes.
-    private void Replace(List<KeyRow> lower, Record record)
+    public void Replace(List<KeyRow> lower, Record record)
     {
         foreach (var key in lower.Where(key => key.State is RecordState.Parked or RecordState.Quarantined))
         {
@@ -111,15 +115,17 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
         }
     }
 
-    private void Place(Record record, Guid id, Judgement judgement, long? subject, Case? existing)
+    /// <summary>Puts what was judged where it belongs: into its case and its lanes, or among what waits.</summary>
+    /// <param name="taken">The version under its key that is taken until now, if any.</param>
+    public void Place(Record record, Guid id, Judgement judgement, long? subject, Case? existing, KeyRow? taken)
     {
         switch (judgement)
         {
             case { Verdict: Verdict.Accepted, Case: { } @case } when judgement.Place is not null || !record.Deleted:
-                Take(record, id, judgement, @case, existing);
+                Take(record, id, judgement, @case, existing, taken);
                 break;
             case { Verdict: Verdict.Accepted }:
-                PlaceForeign(record, id, judgement, subject);
+                PlaceForeign(record, id, judgement, subject, taken);
                 break;
             case { Verdict: Verdict.Parked }:
             case { Verdict: Verdict.Rejected } when record is { Kind: Kinds.CaseAccepted, CaseNo: not null } && existing?.Facts.Acceptance is null:
@@ -134,24 +140,22 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
     }
 
     // What adds nothing to a case: a request from another region, or the withdrawal of what was never taken.
-    private void PlaceForeign(Record record, Guid id, Judgement judgement, long? subject)
+    private void PlaceForeign(Record record, Guid id, Judgement judgement, long? subject, KeyRow? taken)
     {
         if (judgement.Case is { } @case)
         {
             NewDeliveries.AddForeign(@case.Id, Places.First(@case.NextPosition), id, hall, group, NothingToWithdraw);
             group.Put(@case with { NextPosition = @case.NextPosition + 1 }, changed => CaseRows.Of(changed, hall));
         }
-        else if (Standing(group.Known(record.Department, record.Key), record.Version) is { } standing)
+        else if (taken is not null)
         {
-            new Corrections(hall, group).TakeForeign(subject, record, id, standing);
+            new Corrections(hall, group).TakeForeign(subject, record, id, taken);
         }
         else if (subject is { } number)
         {
             NewDeliveries.AddForeign(number, Places.First(1), id, hall, group);
         }
     }
-
-    private static KeyRow? Standing(List<KeyRow> known, int below) => known.Where(key => key.State == RecordState.Taken && key.Version < below).MaxBy(key => key.Version);
 
     private string WaitsFor(Record record) =>
         group.Unplaced(record.CaseNo!, record.Department).LastOrDefault(row => row.Kind == Kinds.CaseAccepted)?.Key ?? Kinds.CaseAccepted;
@@ -186,16 +190,16 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
         Journal(record with { ReceivedAt = at }, row.Id, judgement, state == RecordState.Taken ? "record.released" : "record.rejected", null);
         if (judgement.Verdict == Verdict.Accepted)
         {
-            Take(record, row.Id, judgement, judgement.Case!, existing);
+            Take(record, row.Id, judgement, judgement.Case!, existing, judgement.Place is null ? null : Taken(group.Known(row.Department, record.Key).FindAll(key => key.RecordId != row.Id)));
         }
     }
 
-    private void Take(Record record, Guid id, Judgement judgement, Case @case, Case? existing)
+    private void Take(Record record, Guid id, Judgement judgement, Case @case, Case? existing, KeyRow? taken)
     {
         touched.Add(@case.Id);
         if (judgement.Place is { } place)
         {
-            new Corrections(hall, group).Take(@case, existing!, place, record, id, Standing(group.Known(record.Department, record.Key), record.Version)!);
+            new Corrections(hall, group).Take(@case, existing!, place, record, id, taken!);
             return;
         }
 
@@ -214,7 +218,7 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
     private void Journal(Record record, Guid id, Judgement judgement, string what, byte[]? digest) => group.Add(new JournalRow(
         record.ReceivedAt.ToUnixTimeMilliseconds(), what, record.Department, judgement.Case?.Id, id, null, StateOf(judgement.Verdict).Word(), judgement.Decides?.Rule.Id, digest));
 
-    private static RecordState StateOf(Verdict verdict) => verdict switch
+    public static RecordState StateOf(Verdict verdict) => verdict switch
     {
         Verdict.Accepted => RecordState.Taken,
         Verdict.Parked => RecordState.Parked,
@@ -224,5 +228,5 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
     };
 
     // The column is not sealed, and what stands in an unknown kind is the caller's own text.
-    private static string KnownKind(string kind) => DataReaders.Of.ContainsKey(kind) || Kinds.IsAnnounced(kind) ? kind : "unknown";
+    public static string KnownKind(string kind) => DataReaders.Of.ContainsKey(kind) || Kinds.IsAnnounced(kind) ? kind : "unknown";
 }

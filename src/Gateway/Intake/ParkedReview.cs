@@ -20,22 +20,28 @@ internal sealed class ParkedReview(Hall hall, TimeSpan findingAfter, TimeSpan qu
         {
             if (row.Received < over)
             {
-                group.Place(row);
-                Change(row, RuleBook.CaseNeverAccepted, Verdict.Rejected, RecordState.Quarantined, group);
-                group.Add(new JournalRow(
-                    now.ToUnixTimeMilliseconds(), "record.rejected", row.Department, null, row.RecordId, null, RecordState.Quarantined.Word(), RuleBook.CaseNeverAccepted.Id, null));
+                GiveUp(row, hall, group);
             }
             else
             {
                 group.Tell(row);
-                Change(row, RuleBook.CaseWaitingLong, Verdict.Parked, RecordState.Parked, group);
+                Change(row, RuleBook.CaseWaitingLong, Verdict.Parked, RecordState.Parked, hall, group);
             }
         }
 
         Answer = waiting.Count;
     }
 
-    private void Change(UnplacedRow row, Rule rule, Verdict verdict, RecordState state, WriteGroup group)
+    /// <summary>Its acceptance will not come: it goes to quarantine.</summary>
+    public static void GiveUp(UnplacedRow row, Hall hall, WriteGroup group)
+    {
+        group.Place(row);
+        Change(row, RuleBook.CaseNeverAccepted, Verdict.Rejected, RecordState.Quarantined, hall, group);
+        group.Add(new JournalRow(
+            hall.Clock.Now.ToUnixTimeMilliseconds(), "record.rejected", row.Department, null, row.RecordId, null, RecordState.Quarantined.Word(), RuleBook.CaseNeverAccepted.Id, null));
+    }
+
+    private static void Change(UnplacedRow row, Rule rule, Verdict verdict, RecordState state, Hall hall, WriteGroup group)
     {
         var record = group.Record(row.RecordId);
         IReadOnlyList<StoredFinding> findings =

@@ -1,9 +1,11 @@
 using System.Buffers;
 using System.Text.Json;
 using ServiceHall.Adapters.Departments;
+using ServiceHall.Adapters.Departments.Mapping;
 using ServiceHall.Gateway.Security;
 using ServiceHall.Gateway.Settings;
 using ServiceHall.Gateway.Store;
+using ServiceHall.Model.Calendar;
 using ServiceHall.Model.Judging;
 using ServiceHall.Model.Records;
 using ServiceHall.Model.Rules;
@@ -61,7 +63,45 @@ internal sealed class RecordPreparer(HallRules rules, Sealer sealer, HallClock c
 
         // What only the mapping could see is not in the canonical record.
         read.Findings.AddRange(FindingsFile.Open(sealer, row.Id, row.Findings).Where(finding => OfMapping.Contains(finding.Rule)).Select(finding => new Finding(RuleBook.Get(finding.Rule), finding.Field, finding.Message)));
-        return (read.Record!, read.Findings);
+
+        // An operator may have taken it as another version than it came as.
+        return (read.Record! with { Version = row.Version }, read.Findings);
+    }
+
+    /// <summary>Maps a stored record's own bytes again and reads it, as of its receipt; null where it would become another record by it.</summary>
+    public (Record Record, List<Finding> Findings, byte[] Body)? MapAgain(RecordRow row, Record stored, DepartmentMapping mapping)
+    {
+        var source = BodyFile.Source(sealer.Open(row.Body, row.Id.ToByteArray()));
+        var receivedAt = HallTime.InHall(stored.ReceivedAt);
+        var mapped = Map(source, mapping, receivedAt);
+        using var canonical = JsonDocument.Parse(mapped.Canonical);
+        var read = RecordReader.Read(canonical.RootElement, row.Department, receivedAt);
+
+        // Key and version are what the department repeats it by: they are remembered for ever.
+        if (mapped.Department != row.Department || read.Record is not { } record || record.Key != stored.Key || record.Version != stored.Version)
+        {
+            return null;
+        }
+
+        List<Finding> findings = [.. mapped.Findings, .. read.Findings];
+        TextRules.Check(canonical.RootElement, findings);
+        _stateless.Check(record, findings);
+        return (record, findings, BodyFile.Write(canonical.RootElement, source));
+    }
+
+    /// <summary>The keyed digest of what a stored record says, as it would be made of it today.</summary>
+    public byte[] DigestAgain(RecordRow row, DepartmentMapping? mapping)
+    {
+        var body = sealer.Open(row.Body, row.Id.ToByteArray());
+        using var canonical = BodyFile.Canonical(body);
+        var content = mapping is null ? Content(canonical.RootElement) : Map(BodyFile.Source(body), mapping, clock.Now).Content;
+        return sealer.Digest("content", content);
+    }
+
+    private static MappedRecord Map(ReadOnlyMemory<byte> source, DepartmentMapping mapping, DateTimeOffset receivedAt)
+    {
+        using var sent = StrictJson.Parse(source);
+        return mapping.Map(SourceNode.Of(sent.RootElement), receivedAt);
     }
 
     private PreparedRecord Read(JsonElement canonical, string department, List<Finding> findings, byte[] content, Configuration configuration, Func<byte[]> body)

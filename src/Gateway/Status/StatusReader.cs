@@ -8,7 +8,7 @@ using ServiceHall.Model.Judging;
 namespace ServiceHall.Gateway.Status;
 
 /// <summary>Reads cases and records for those who pull status.</summary>
-internal sealed class StatusReader(Database database, Sealer sealer)
+internal sealed class StatusReader(Database database, Sealer sealer, PlatformGates gates)
 {
     /// <summary>The cases a number may mean, with the issuer of each.</summary>
     public IReadOnlyList<(string Issuer, long CaseId)> Numbers(string value, string? issuer)
@@ -41,7 +41,7 @@ internal sealed class StatusReader(Database database, Sealer sealer)
     public IReadOnlyList<DeliveryRow> DeliveriesOf(long caseId)
     {
         using var reader = database.Reader();
-        return [.. reader.Connection.Query<StoredDelivery>(StoredDelivery.Select + " WHERE subject = @caseId ORDER BY platform, position", new { caseId }).Select(row => row.Row())];
+        return [.. reader.Connection.Query<StoredDelivery>(StoredDelivery.Select + " WHERE subject = @caseId ORDER BY platform, position", new { caseId }).Select(row => gates.Shown(row.Row()))];
     }
 
     /// <summary>A record, or null.</summary>

@@ -17,5 +17,8 @@ internal static class BodyFile
         return body;
     }
 
+    /// <summary>The department's own bytes; empty where there are none.</summary>
+    public static ReadOnlyMemory<byte> Source(byte[] body) => body.AsMemory(4 + BinaryPrimitives.ReadInt32LittleEndian(body));
+
     public static JsonDocument Canonical(byte[] body) => JsonDocument.Parse(body.AsMemory(4, BinaryPrimitives.ReadInt32LittleEndian(body)));
 }

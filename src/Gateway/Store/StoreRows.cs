@@ -32,10 +32,23 @@ internal sealed record LaneStanding(DeliveryKey Delivery, DeliveryState State, i
 
 internal sealed record AttemptRow(long Id, string Platform, long Started, long? Ended, string? Outcome, string? Why, int Deliveries, byte[] Body);
 
-internal sealed record JournalRow(long At, string What, string Department, long? Subject, Guid? RecordId, string? Platform, string? State, string? Code, byte[]? Digest);
+/// <param name="Actor">The operator whose doing it is; null where it is nobody's.</param>
+/// <param name="Reason">Why, sealed.</param>
+internal sealed record JournalRow(
+    long At, string What, string Department, long? Subject, Guid? RecordId, string? Platform, string? State, string? Code, byte[]? Digest,
+    string? Actor = null, byte[]? Reason = null);
 
 /// <summary>A delivery whose state alone changes.</summary>
 internal sealed record DeliveryStateChange(long Subject, string Platform, long Position, DeliveryState From, DeliveryState To, string? Why);
 
 /// <summary>How an attempt ended.</summary>
 internal sealed record AttemptEnd(long Id, long Ended, string Outcome, string? Why);
+
+/// <summary>A page of the records in one state that nobody has settled, oldest first, from the one after <paramref name="After"/>; null leaves a filter out.</summary>
+internal sealed record StuckQuery(RecordState State, Guid After, int Most, string? Department, string? Rule, string? Kind);
+
+/// <summary>What a record says after its source was mapped anew.</summary>
+internal sealed record RecordRewrite(Guid Id, string Kind, long Occurred, byte[] Body);
+
+/// <summary>A platform that an operator stopped.</summary>
+internal sealed record PlatformStop(string Platform, long At, string By, byte[] Reason);

@@ -83,5 +83,32 @@ internal abstract class StoreSession : IDisposable
     /// <summary>Every call without an end is over and nobody knows how; its deliveries become unknown. Answers how many deliveries.</summary>
     public abstract int EndOpenAttempts(string platform, long now);
 
+    /// <summary>The ids of a page of unsettled records, in the order in which they were judged first.</summary>
+    public abstract IReadOnlyList<Guid> FindStuck(StuckQuery query);
+
+    /// <summary>Those of them that there are, in that order.</summary>
+    public abstract IReadOnlyList<Guid> AsJudged(IReadOnlyCollection<Guid> recordIds);
+
+    /// <summary>Whether an operator has discarded it.</summary>
+    public abstract bool IsSettled(Guid recordId);
+
+    public abstract void MarkSettled(Guid recordId, long at);
+
+    public abstract void Rewrite(RecordRewrite record);
+
+    /// <summary>A key and version mean another record from now on, with other content.</summary>
+    public abstract void Repoint(KeyRow key);
+
+    /// <summary>False where it is stopped already.</summary>
+    public abstract bool Stop(PlatformStop stop);
+
+    public abstract bool IsStopped(string platform);
+
+    /// <summary>It runs again, or ran all the time.</summary>
+    public abstract void Start(string platform);
+
+    /// <summary>What waits for a moment in this slot waits no longer.</summary>
+    public abstract void Hurry(string platform, int slot);
+
     public abstract void Dispose();
 }

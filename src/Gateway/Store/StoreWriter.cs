@@ -74,18 +74,42 @@ internal sealed class StoreWriter : IDisposable
         var group = new List<WriteWork>();
         while (_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
-            var weight = 0;
-            while (weight < _groupLimit && _waiting.Reader.TryRead(out var work))
+            var alone = Gather(group);
+            if (group.Count > 0)
             {
-                group.Add(work);
-                weight += work.Weight;
+                Write(group);
             }
 
-            Interlocked.Add(ref _waitingWeight, -weight);
-            Write(group);
+            if (alone is not null)
+            {
+                Write([alone]);
+            }
+
             group.Clear();
             Rest();
         }
+    }
+
+    // What waits, up to the limit or to one that is written alone, after them.
+    private WriteWork? Gather(List<WriteWork> group)
+    {
+        var weight = 0;
+        WriteWork? alone = null;
+        while (alone is null && weight < _groupLimit && _waiting.Reader.TryRead(out var work))
+        {
+            weight += work.Weight;
+            if (work.Writing == Writing.Together)
+            {
+                group.Add(work);
+            }
+            else
+            {
+                alone = work;
+            }
+        }
+
+        Interlocked.Add(ref _waitingWeight, -weight);
+        return alone;
     }
 
     // Housekeeping that fails is tried again after the next group; nothing that was acknowledged depends on it.
@@ -103,10 +127,16 @@ internal sealed class StoreWriter : IDisposable
 
     private void Write(IReadOnlyList<WriteWork> works)
     {
-        WriteGroup group;
         try
         {
-            group = Commit(works);
+            if (works is [{ Writing: Writing.Rehearsed } rehearsed])
+            {
+                Rehearse(rehearsed);
+            }
+            else
+            {
+                Commit(works).Remember();
+            }
         }
         catch (Exception fault)
         {
@@ -114,14 +144,29 @@ internal sealed class StoreWriter : IDisposable
             return;
         }
 
-        group.Remember();
         foreach (var work in works)
         {
             work.Committed();
         }
     }
 
-    private WriteGroup Commit(IReadOnlyList<WriteWork> works)
+    private WriteGroup Commit(IReadOnlyList<WriteWork> works) => InTransaction(works, _session.Commit);
+
+    // Case numbers are taken by works only, on this thread: those of a rehearsal are given back.
+    private void Rehearse(WriteWork work)
+    {
+        var lastCaseId = Volatile.Read(ref _lastCaseId);
+        try
+        {
+            InTransaction([work], _session.Rollback);
+        }
+        finally
+        {
+            Volatile.Write(ref _lastCaseId, lastCaseId);
+        }
+    }
+
+    private WriteGroup InTransaction(IReadOnlyList<WriteWork> works, Action end)
     {
         var group = new WriteGroup(_session, _sealer, Cache);
         _session.Begin();
@@ -139,7 +184,7 @@ internal sealed class StoreWriter : IDisposable
             }
 
             group.Flush();
-            _session.Commit();
+            end();
             return group;
         }
         catch

@@ -123,7 +123,7 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
     public void Change(RecordChange change)
     {
         _recordChanges.Add(change);
-        if (_keys.TryGetValue((change.Department, change.Key), out var keys) && keys.FindIndex(key => key.Version == change.Version) is >= 0 and var at)
+        if (_keys.TryGetValue((change.Department, change.Key), out var keys) && keys.FindIndex(key => key.RecordId == change.Id) is >= 0 and var at)
         {
             keys[at] = keys[at] with { State = change.To };
         }
@@ -145,6 +145,14 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
         }
 
         return KeysOf(department, key);
+    }
+
+    /// <summary>A key and version that mean another record from now on.</summary>
+    public void Repoint(KeyRow key)
+    {
+        session.Repoint(key);
+        var keys = Known(key.Department, key.Key);
+        keys[keys.FindIndex(one => one.Version == key.Version)] = key;
     }
 
     private KeyRow Changed(KeyRow row) => _recordChanges.FindLast(change => change.Id == row.RecordId) is { } now ? row with { State = now.To } : row;

@@ -36,6 +36,23 @@ public sealed class LaneQueueTests
     }
 
     [Fact]
+    public async Task What_was_to_wait_for_its_moment_is_hurried_and_comes_once()
+    {
+        using var queue = new LaneQueue(_time);
+        queue.Wake(1);
+        await queue.TakeAsync(10, CancellationToken.None);
+        queue.Return(1, again: true, _time.GetUtcNow().AddHours(5));
+        await NothingIsReadyAsync(queue);
+
+        queue.Hurry();
+
+        Assert.Equal([1], await queue.TakeAsync(10, CancellationToken.None));
+        queue.Return(1, again: false);
+        _time.Advance(TimeSpan.FromHours(6));
+        await NothingIsReadyAsync(queue);
+    }
+
+    [Fact]
     public async Task One_that_is_done_is_forgotten_and_can_be_woken()
     {
         using var queue = new LaneQueue(_time);

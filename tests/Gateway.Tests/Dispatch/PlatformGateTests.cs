@@ -77,6 +77,40 @@ public sealed class PlatformGateTests
         Assert.False(Passing().IsFaulted);
     }
 
+    [Fact]
+    public async Task A_stop_holds_however_much_time_passes_until_the_start()
+    {
+        _gate.Stop();
+        var passing = Passing();
+        for (var hour = 0; hour < 30; hour++)
+        {
+            _time.Advance(TimeSpan.FromHours(1));
+        }
+
+        Assert.False(passing.IsCompleted);
+        _gate.Start();
+
+        await passing.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.False(_gate.IsStopped);
+    }
+
+    [Fact]
+    public async Task A_start_ends_an_outage_and_forgets_how_long_it_was()
+    {
+        var opened = 0;
+        _gate.Opened = () => opened++;
+        Saw(new Outcome.Away("", TimeSpan.FromDays(1)));
+        var passing = Passing();
+
+        _gate.Start();
+
+        await passing.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(1, opened);
+        Saw(new Outcome.Away("", null));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(Passing().IsCompleted);
+    }
+
     private Task Passing() => _gate.PassAsync(CancellationToken.None);
 
     private void Saw(Outcome outcome) => _gate.Saw(outcome, Lanes.Platform, NullLogger.Instance);

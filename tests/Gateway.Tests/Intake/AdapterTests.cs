@@ -96,7 +96,7 @@ public sealed class AdapterTests(OneHall one) : IClassFixture<OneHall>
         Assert.Equal((413, "caller.too-many-records"), (answer.Status, answer.Code));
     }
 
-    private static JsonObject Flat(string caseNo) => new()
+    internal static JsonObject Flat(string caseNo) => new()
     {
         ["bmdm"] = "rs", ["sjbh"] = $"{caseNo}/accepted", ["sjlx"] = "02", ["ywbh"] = caseNo, ["fssj"] = "20260615090000",
         ["sxbm"] = "11990001990000121F4990500023000", ["sqbt"] = "示例补贴申领", ["sqfs"] = "1", ["sqrlx"] = "1", ["sqrxm"] = "示例乙", ["sqrzjhm"] = Samples.PersonId,

@@ -117,8 +117,8 @@ internal sealed class SqliteSession : StoreSession
             (update, row) => update.Run(row.Id, row.CaseId, row.Verdict, row.To, row.Rule, row.ConfigId, row.Findings));
         Each(
             records,
-            "UPDATE record_key SET state = ?4 WHERE department = ?1 AND key = ?2 AND version = ?3",
-            (update, row) => update.Run(row.Department, row.Key, row.Version, row.To));
+            "UPDATE record_key SET state = ?4 WHERE department = ?1 AND key = ?2 AND version = ?3 AND record_id = ?5",
+            (update, row) => update.Run(row.Department, row.Key, row.Version, row.To, row.Id));
     }
 
     public override IEnumerable<UnplacedRow> ReadUnplaced(IReadOnlyCollection<(string Value, string Issuer)> numbers)
@@ -227,8 +227,8 @@ internal sealed class SqliteSession : StoreSession
 
     public override void Insert(IReadOnlyCollection<JournalRow> journal) => Each(
         journal,
-        "INSERT INTO journal (at, what, department, subject, record_id, platform, state, code, digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-        (insert, row) => insert.Run(row.At, row.What, row.Department, row.Subject, row.RecordId, row.Platform, row.State, row.Code, row.Digest));
+        "INSERT INTO journal (at, what, department, subject, record_id, platform, state, code, digest, actor, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        (insert, row) => insert.Run(row.At, row.What, row.Department, row.Subject, row.RecordId, row.Platform, row.State, row.Code, row.Digest, row.Actor, row.Reason));
 
     public override void Count(IReadOnlyCollection<UnmappedRow> unmapped) => Each(
         unmapped,
@@ -262,6 +262,51 @@ internal sealed class SqliteSession : StoreSession
         Of("UPDATE attempt SET ended = ?2, outcome = 'unknown', why = '网关在调用途中停止' WHERE platform = ?1 AND ended IS NULL").Run(platform, now);
         return Of("UPDATE delivery SET state = 3, why = '网关在调用途中停止，结果不明' WHERE platform = ?1 AND state = 2 AND state < 4").Run(platform);
     }
+
+    public override IReadOnlyList<Guid> FindStuck(StuckQuery query)
+    {
+        // The first two conditions are the index's own, word for word.
+        using var rows = Of(
+            """
+            SELECT id FROM record WHERE state IN (1, 2, 3) AND settled IS NULL AND state = ?1 AND rowid > coalesce((SELECT rowid FROM record WHERE id = ?2), 0)
+              AND (?3 IS NULL OR department = ?3) AND (?4 IS NULL OR rule = ?4) AND (?5 IS NULL OR kind = ?5)
+            ORDER BY rowid LIMIT ?6
+            """).Query(query.State, query.After, query.Department, query.Rule, query.Kind, query.Most);
+        var ids = new List<Guid>();
+        while (rows.Read())
+        {
+            ids.Add(Id(rows, 0));
+        }
+
+        return ids;
+    }
+
+    public override IReadOnlyList<Guid> AsJudged(IReadOnlyCollection<Guid> recordIds)
+    {
+        var select = Of("SELECT rowid FROM record WHERE id = ?1");
+        return [.. recordIds.Select(id => (Id: id, Row: select.Value(id))).Where(one => one.Row is not null).OrderBy(one => (long)one.Row!).Select(one => one.Id)];
+    }
+
+    public override bool IsSettled(Guid recordId) => Of("SELECT settled FROM record WHERE id = ?1").Value(recordId) is not null;
+
+    public override void MarkSettled(Guid recordId, long at) => Of("UPDATE record SET settled = ?2 WHERE id = ?1").Run(recordId, at);
+
+    public override void Rewrite(RecordRewrite record) =>
+        Of("UPDATE record SET kind = ?2, occurred = ?3, body = ?4 WHERE id = ?1").Run(record.Id, record.Kind, record.Occurred, record.Body);
+
+    public override void Repoint(KeyRow key) =>
+        Of("UPDATE record_key SET record_id = ?4, state = ?5, digest = ?6 WHERE department = ?1 AND key = ?2 AND version = ?3")
+            .Run(key.Department, key.Key, key.Version, key.RecordId, key.State, key.Digest);
+
+    public override bool Stop(PlatformStop stop) =>
+        Of("INSERT INTO platform_state (platform, stopped_at, by, reason) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (platform) DO NOTHING").Run(stop.Platform, stop.At, stop.By, stop.Reason) > 0;
+
+    public override bool IsStopped(string platform) => Of("SELECT stopped_at FROM platform_state WHERE platform = ?1").Value(platform) is not null;
+
+    public override void Start(string platform) => Of("DELETE FROM platform_state WHERE platform = ?1").Run(platform);
+
+    public override void Hurry(string platform, int slot) =>
+        Of("UPDATE delivery SET next_at = NULL WHERE platform = ?1 AND slot = ?2 AND state < 4 AND state = 1 AND next_at IS NOT NULL").Run(platform, slot);
 
     public override void Dispose()
     {

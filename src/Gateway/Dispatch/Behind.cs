@@ -1,0 +1,17 @@
+using ServiceHall.Gateway.Store;
+
+namespace ServiceHall.Gateway.Dispatch;
+
+/// <summary>What stands in a lane behind a refused delivery: it waits, and says for what.</summary>
+internal static class Behind
+{
+    private const string Before = "等待在前的记录 ";
+
+    public static string Why(string key) => $"{Before}{key}，它被平台退回";
+
+    /// <summary>The deliveries of a lane that wait for this one and for no other.</summary>
+    public static IEnumerable<DeliveryRow> Waiting(IReadOnlyList<DeliveryRow> lane, DeliveryRow refused) => lane
+        .SkipWhile(one => one.Position <= refused.Position)
+        .TakeWhile(one => one.State != DeliveryState.Refused)
+        .Where(one => one.State == DeliveryState.Waiting && one.Why?.StartsWith(Before, StringComparison.Ordinal) == true);
+}

@@ -1,0 +1,8 @@
+namespace ServiceHall.Gateway.Operators;
+
+/// <summary>Who orders something, why, and whether only to see what would come of it. Printing one reveals nothing: a reason may name somebody.</summary>
+internal sealed record Order(string Actor, string Reason, bool IsRehearsal)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"order of {Actor}";
+}
