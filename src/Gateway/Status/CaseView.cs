@@ -98,8 +98,10 @@ internal sealed class CaseView(Case @case, IReadOnlyList<DeliveryRow> deliveries
         }
     }
 
+    // A step with a limit of its own shows its clock beside it.
     private void WriteTimeline(Utf8JsonWriter to)
     {
+        var clocks = StepClocks.Read(@case.Facts, calendar, now).ToDictionary(reading => reading.Step.RecordId, reading => reading.Clock);
         to.WriteStartArray("timeline");
         foreach (var taken in @case.Events.OrderBy(one => one.OccurredAt))
         {
@@ -109,6 +111,12 @@ internal sealed class CaseView(Case @case, IReadOnlyList<DeliveryRow> deliveries
             to.WriteString("by", Mask.Name(taken.Data.By));
             to.WriteString("recordId", taken.RecordId);
             to.WriteNumber("version", taken.Version);
+            if (clocks.TryGetValue(taken.RecordId, out var clock))
+            {
+                to.WriteTime("dueAt", clock.DueAt);
+                WriteClock(to, clock);
+            }
+
             to.WriteEndObject();
         }
 

@@ -37,6 +37,21 @@ public sealed class ClockTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_step_with_a_limit_shows_its_own_clock_in_the_timeline_and_one_without_shows_none()
+    {
+        var limited = Samples.Step("clock");
+        limited["data"]!["limit"] = new JsonObject { ["value"] = 1, ["unit"] = "workingDay" };
+        limited["data"]!.AsObject().Remove("endedAt");
+        await _hall.Client().PushAsync(limited, Samples.Step("clock", "free"));
+        _hall.Clock.HoldAt(At("2026-06-17T09:00:00+08:00"));
+
+        var timeline = (await StatusAsync("clock"))["timeline"]!.AsArray();
+
+        Assert.Equal(("2026-06-16T23:59:59+08:00", "red", -1), ((string?)timeline[1]!["dueAt"], Light(timeline[1]!), (int)timeline[1]!["clock"]!["leftDays"]!));
+        Assert.Null(timeline[2]!["clock"]);
+    }
+
+    [Fact]
     public async Task A_pause_stops_it_and_gives_its_working_days_back_when_it_ends()
     {
         await _hall.Client().PushAsync(Samples.Paused("clock"));
