@@ -127,7 +127,7 @@ internal sealed class RowCatcher : StoreSession
     {
     }
 
-    public override int EndOpenAttempts(string platform, long now) => 0;
+    public override int EndOpenAttempts(string platform, long now, long? next) => 0;
 
     public override IReadOnlyList<Guid> FindStuck(StuckQuery query) => [];
 

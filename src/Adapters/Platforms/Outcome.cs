@@ -13,7 +13,9 @@ public abstract record Outcome
     public sealed record Away(string Why, TimeSpan? RetryAfter) : Outcome;
 
     /// <summary>It will not talk to us as things stand (401, 403, an unlisted code): somebody must look.</summary>
-    public sealed record Stopped(string Why) : Outcome;
+    /// <param name="Why">For a person.</param>
+    /// <param name="MayHaveTaken">Whether it may have taken rows all the same: an answer that nobody understands says nothing of them.</param>
+    public sealed record Stopped(string Why, bool MayHaveTaken = false) : Outcome;
 
     /// <summary>It may or may not have taken the rows: 5xx, a cut, a timeout, an answer that makes no sense.</summary>
     public sealed record Unknown(string Why) : Outcome;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using ServiceHall.Gateway.Store;
 
 namespace ServiceHall.Gateway.Dispatch;
@@ -64,9 +65,12 @@ internal sealed class Settlement(
     }
 }
 
-/// <summary>Deliveries that change without a call: behind a refused one they wait, and say for what; what needs no row is over. Nothing where the lane has changed.</summary>
-/// <param name="blockedBy">The refused one that they wait behind: an operator may have seen to it since.</param>
-internal sealed class WithoutCall(IReadOnlyList<(ReadDelivery Read, DeliveryState State, string? Why)> changes, ReadDelivery? blockedBy = null) : WriteWork<bool>
+/// <summary>
+/// Deliveries that change without a row being sent: behind one that needs a person they wait, and say for what; what needs no row is over; what was
+/// asked for is known. Nothing where the lane has changed.
+/// </summary>
+/// <param name="blockedBy">The one that they wait behind: an operator may have seen to it since.</param>
+internal sealed class WithoutCall(string department, DateTimeOffset hallNow, IReadOnlyList<(ReadDelivery Read, DeliveryRow After)> changes, ReadDelivery? blockedBy = null) : WriteWork<bool>
 {
     public override int Weight => changes.Count;
 
@@ -75,10 +79,42 @@ internal sealed class WithoutCall(IReadOnlyList<(ReadDelivery Read, DeliveryStat
     public override void Apply(WriteGroup group)
     {
         Answer = (blockedBy is null || group.Stands(blockedBy.Row, blockedBy.UpTo)) && changes.All(change => group.Stands(change.Read.Row, change.Read.UpTo));
-        foreach (var (read, state, why) in Answer ? changes : [])
+        foreach (var (read, after) in Answer ? changes : [])
         {
-            group.Put(read.Row with { State = state, NextAt = null, Why = why }, read.Row.State);
+            group.Put(after, read.Row.State);
+            if (after.State == DeliveryState.Confirmed)
+            {
+                group.Add(new JournalRow(hallNow.ToUnixTimeMilliseconds(), "delivery.confirmed", department, after.Subject, after.RecordId, after.Platform, after.State.Word(), null, null));
+            }
         }
+    }
+}
+
+/// <summary>The platform will not talk to us, or not so that we understand: no call begins any more until an operator starts it. An alarm.</summary>
+internal sealed class StopByAlarm(Platform platform, PlatformGate gate, string why, Sealer sealer, DateTimeOffset hallNow, ILogger log) : WriteWork<bool>
+{
+    public override int Weight => 1;
+
+    public override void Apply(WriteGroup group)
+    {
+        var at = hallNow.ToUnixTimeMilliseconds();
+        Answer = group.Session.Stop(new PlatformStop(platform.Name, at, PlatformGates.ByItself, sealer.Seal(Encoding.UTF8.GetBytes(why), Encoding.UTF8.GetBytes(platform.Name))));
+        if (Answer)
+        {
+            group.Add(new JournalRow(at, "platform.stopped", "", null, null, platform.Name, "stopped", null, null));
+        }
+    }
+
+    // On the writer's thread, before the next transaction begins.
+    public override void Committed()
+    {
+        gate.Stop(why);
+        if (Answer)
+        {
+            DispatchLog.StoppedByAlarm(log, platform.Name, why);
+        }
+
+        base.Committed();
     }
 }
 

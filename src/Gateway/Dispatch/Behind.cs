@@ -9,6 +9,8 @@ internal static class Behind
 
     public static string Why(string key) => $"{Before}{key}，它被平台退回";
 
+    public static string Unknown(string key) => $"{Before}{key}，它的结果不明，等待人工处理";
+
     /// <summary>The deliveries of a lane that wait for this one and for no other.</summary>
     public static IEnumerable<DeliveryRow> Waiting(IReadOnlyList<DeliveryRow> lane, DeliveryRow refused) => lane
         .SkipWhile(one => one.Position <= refused.Position)

@@ -12,28 +12,41 @@ internal sealed class Courier(OneWindowSettings settings, HttpMessageInvoker htt
     private static readonly MediaTypeHeaderValue JsonType = new("application/json", "utf-8");
 
     /// <summary>Posts a batch of rows of one table.</summary>
-    public async Task<Outcome> PostAsync(string table, byte[] body, CancellationToken cancellationToken)
+    public Task<Outcome> PostAsync(string table, byte[] body, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Address(table)) { Content = new ByteArrayContent(body) { Headers = { ContentType = JsonType } } };
+        var request = new HttpRequestMessage(HttpMethod.Post, Address(table)) { Content = new ByteArrayContent(body) { Headers = { ContentType = JsonType } } };
+        return SendAsync(request, OneWindowProtocol.ReadAsync, outcome => outcome, cancellationToken);
+    }
+
+    /// <summary>Asks for a row whose sending had no answer.</summary>
+    public Task<Asked> AskAsync(SentRow sent, CancellationToken cancellationToken) => SendAsync<Asked>(
+        new HttpRequestMessage(HttpMethod.Get, Address($"{sent.Row.Table}/{sent.Row.RowGuid}")),
+        (answer, token) => OneWindowProtocol.ReadRowAsync(sent, settings.DataSource, answer, token),
+        outcome => new Asked.NoAnswer(outcome),
+        cancellationToken);
+
+    private async Task<T> SendAsync<T>(HttpRequestMessage request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, Func<Outcome, T> otherwise, CancellationToken cancellationToken)
+    {
+        using var disposed = request;
         using var timeout = new CancellationTokenSource(settings.AttemptTimeout, machine);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         Sign(request);
         try
         {
             using var answer = await http.SendAsync(request, either.Token);
-            return await OneWindowProtocol.ReadAsync(answer, either.Token);
+            return await read(answer, either.Token);
         }
         catch (HttpRequestException fault) when (fault.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError)
         {
-            return new Outcome.Away("连接不上平台", null);
+            return otherwise(new Outcome.Away("连接不上平台", null));
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException)
         {
-            return new Outcome.Unknown("与平台的连接中断");
+            return otherwise(new Outcome.Unknown("与平台的连接中断"));
         }
         catch (OperationCanceledException)
         {
-            return new Outcome.Unknown(timeout.IsCancellationRequested ? "平台未在时限内答复" : "网关停止时调用尚未答复");
+            return otherwise(new Outcome.Unknown(timeout.IsCancellationRequested ? "平台未在时限内答复" : "网关停止时调用尚未答复"));
         }
     }
 

@@ -15,6 +15,9 @@ internal static partial class DispatchLog
     [LoggerMessage(3005, LogLevel.Error, "The lane of subject {Subject} to {Platform} can't be worked out; it waits, the others go on")]
     public static partial void LaneFailed(ILogger log, Exception fault, long subject, string platform);
 
+    [LoggerMessage(3006, LogLevel.Error, "Platform {Platform} is stopped until somebody starts it: {Why}")]
+    public static partial void StoppedByAlarm(ILogger log, string platform, string why);
+
     [LoggerMessage(3004, LogLevel.Warning, "{Deliveries} deliveries to {Platform} were under way when the gateway stopped; their outcome is unknown")]
     public static partial void Interrupted(ILogger log, int deliveries, string platform);
 }

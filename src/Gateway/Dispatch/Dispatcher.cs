@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Threading.Channels;
+using ServiceHall.Adapters.Platforms;
 using ServiceHall.Adapters.Platforms.OneWindow;
 using ServiceHall.Gateway.Settings;
 using ServiceHall.Gateway.Store;
@@ -16,10 +17,12 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
     : BackgroundService
 {
     private const int Page = 10_000;
+    private const string NothingTaken = "平台对每一条试送的数据都整批退回（E0900）";
 
     private readonly LaneQueue _queue = new(machine);
     private readonly PlatformGate _gate = gates.Find(platform.Name)!;
     private readonly RowDigest _digest = new(platform, sealer);
+    private readonly Isolations _isolations = new();
 
     // From the beginning: a background service may start after the first call came in.
     private readonly ChannelReader<long> _woken = wakeups.Listen();
@@ -91,15 +94,15 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
     {
         var now = machine.GetUtcNow();
         var offers = subjects.Select(subject => OfferOf(subject, now)).ToList();
-        var returns = new List<(long Subject, bool Again, DateTimeOffset? At)>();
-        foreach (var (subject, _, offer) in offers.Where(one => one.Offer is not Offer.Run))
+        var returns = new List<Return>();
+        foreach (var (subject, department, offer) in offers.Where(one => one.Offer is not Offer.Run))
         {
-            returns.Add(await RestAsync(subject, offer));
+            returns.Add(await RestAsync(subject, department, offer, cancellationToken));
         }
 
         foreach (var batch in Batches(offers.Where(one => one.Offer is Offer.Run).Select(one => (one.Department, (Offer.Run)one.Offer))))
         {
-            returns.AddRange(await AttemptAsync(batch, cancellationToken));
+            returns.AddRange(await AttemptAsync(batch, isolation: null, cancellationToken));
         }
 
         subjects.Clear();
@@ -124,24 +127,53 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
         }
     }
 
-    // What needs no call. A lane that was changed without one, or has changed meanwhile, is looked at again.
-    private async Task<(long, bool, DateTimeOffset?)> RestAsync(long subject, Offer offer)
+    // What sends no row. A lane that was changed, or has changed meanwhile, is looked at again.
+    private async Task<Return> RestAsync(long subject, string department, Offer offer, CancellationToken cancellationToken)
     {
         switch (offer)
         {
             case Offer.NotYet notYet:
-                return (subject, true, notYet.At);
+                return new Return(subject, Again: true, notYet.At);
+            case Offer.Ask ask:
+                return await AskAsync(department, ask, cancellationToken);
             case Offer.Blocked { Behind.Count: > 0 } blocked:
-                var why = Behind.Why(blocked.ByKey);
-                return (subject, !await DoneAsync(new WithoutCall([.. blocked.Behind.Select(behind => (behind, DeliveryState.Waiting, (string?)why))], blocked.By)), null);
+                var behind = blocked.Behind.Select(read => (read, read.Row with { State = DeliveryState.Waiting, NextAt = null, Why = blocked.Why })).ToList();
+                return new Return(subject, Again: !await DoneAsync(new WithoutCall(department, hall.Now, behind, blocked.By)));
             case Offer.Over over:
-                await DoneAsync(new WithoutCall([(over.Read, over.State, over.Why)]));
-                return (subject, true, null);
+                await DoneAsync(new WithoutCall(department, hall.Now, [(over.Read, over.Read.Row with { State = over.State, NextAt = null, Why = over.Why })]));
+                return new Return(subject, Again: true);
             case Offer.Overtaken overtaken:
                 await DoneAsync(new Overtaking(overtaken));
-                return (subject, true, null);
+                return new Return(subject, Again: true);
             default:
-                return (subject, false, null);
+                return new Return(subject, Again: false);
+        }
+    }
+
+    // Row by row, until one has no answer.
+    private async Task<Return> AskAsync(string department, Offer.Ask ask, CancellationToken cancellationToken)
+    {
+        List<(string, Asked)> said = [];
+        foreach (var row in ask.Rows)
+        {
+            said.Add((row.Row.RowGuid, await courier.AskAsync(row, cancellationToken)));
+            if (said[^1].Item2 is Asked.NoAnswer { Outcome: var outcome })
+            {
+                await SawAsync(outcome);
+                break;
+            }
+        }
+
+        var after = Settle.AfterAsking(ask.Read.Row, said, platform.Settings, machine.GetUtcNow());
+        return await DoneAsync(new WithoutCall(department, hall.Now, [(ask.Read, after)])) ? Next(after) : new Return(after.Subject, Again: true);
+    }
+
+    private async Task SawAsync(Outcome outcome)
+    {
+        _gate.Saw(outcome, platform, log);
+        if (outcome is Outcome.Stopped stopped)
+        {
+            await DoneAsync(new StopByAlarm(platform, _gate, stopped.Why, sealer, hall.Now, log));
         }
     }
 
@@ -173,7 +205,7 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
         }
     }
 
-    private async Task<IReadOnlyList<(long, bool, DateTimeOffset?)>> AttemptAsync(List<(string Department, Offer.Run Run)> batch, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Return>> AttemptAsync(List<(string Department, Offer.Run Run)> batch, Isolation? isolation, CancellationToken cancellationToken)
     {
         var name = Guid.CreateVersion7(machine.GetUtcNow()).ToString("N");
         var body = OneWindowProtocol.Body(name, platform.Settings.DataSource, HallTime.InHall(machine.GetUtcNow()), [.. batch.SelectMany(pair => pair.Run.Rows)]);
@@ -182,18 +214,53 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
         var start = new AttemptStart(id, platform, sealer.Seal(body, BitConverter.GetBytes(id)), deliveries, machine.GetUtcNow(), _gate);
         if (!await DoneAsync(start))
         {
-            return [.. batch.Select(pair => (pair.Run.Delivery.Subject, true, (DateTimeOffset?)null))];
+            return [.. batch.Select(pair => new Return(pair.Run.Delivery.Subject, Again: true))];
         }
 
         var outcome = await courier.PostAsync(batch[0].Run.Rows[0].Row.Table, body, cancellationToken);
-        _gate.Saw(outcome, platform, log);
+        var isAlone = batch is [{ Run.Rows.Count: 1 }];
+        var blame = outcome is Outcome.BatchRefused && isAlone ? _isolations.Blame(isolation) : Blame.Nobody;
+        _isolations.Saw(outcome, isolation);
+        if (blame == Blame.Platform)
+        {
+            outcome = new Outcome.Stopped(NothingTaken);
+        }
+
         var now = machine.GetUtcNow();
-        var after = deliveries.Select(pair => Settle.After(pair.Sent, pair.Run, outcome, platform.Settings, now)).ToList();
+        var after = deliveries.Select(pair => After(pair.Sent, pair.Run, outcome, blame, now)).ToList();
         var settlement = new Settlement(
             platform, new AttemptEnd(id, now.ToUnixTimeMilliseconds(), Settle.Word(outcome), Settle.Why(outcome)), [.. after.Zip(batch, (row, pair) => (row, pair.Department))],
             [.. after.SelectMany(ProvincialNumbers).Distinct()], hall.Now);
         await DoneAsync(settlement);
-        return [.. after.Select(Next)];
+        await SawAsync(outcome);
+        return outcome is Outcome.BatchRefused && !isAlone ? await HalveAsync(batch, after, isolation, cancellationToken) : [.. after.Select(Next)];
+    }
+
+    private DeliveryRow After(DeliveryRow sent, Offer.Run run, Outcome outcome, Blame blame, DateTimeOffset now) => (outcome, blame) switch
+    {
+        (Outcome.BatchRefused refused, Blame.Row) => Settle.Alone(sent, refused.Code),
+        (Outcome.BatchRefused refused, Blame.Unclear) => Settle.Suspect(sent, run, refused.Code, platform.Settings, now),
+        _ => Settle.After(sent, run, outcome, platform.Settings, now),
+    };
+
+    // A refused batch says nothing about any one row in it: its halves do, and theirs.
+    private async Task<IReadOnlyList<Return>> HalveAsync(
+        List<(string Department, Offer.Run Run)> batch, List<DeliveryRow> after, Isolation? isolation, CancellationToken cancellationToken)
+    {
+        var isolates = isolation ?? new Isolation();
+        List<Return> returns = [];
+        var again = batch.Zip(after, (pair, row) => (pair.Department, Run: pair.Run with { Read = pair.Run.Read with { Row = row } })).ToList();
+        foreach (var half in Isolation.Halves(again))
+        {
+            returns.AddRange(await AttemptAsync(half, isolates, cancellationToken));
+        }
+
+        if (isolation is null && isolates.IsInVain && !_gate.IsStopped)
+        {
+            await SawAsync(new Outcome.Stopped(NothingTaken));
+        }
+
+        return returns;
     }
 
     // Written before the call: which rows, by which operation, with which content, and what is to follow.
@@ -201,7 +268,7 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
     {
         var inRun = run.Rows.Select(row => new RowState(row.Row.Table, row.Row.RowGuid, row.Operation, _digest.Of(row.Row), RowState.Sent) { Attempt = attempt }).ToList();
         var guids = inRun.Concat(run.Later).Select(row => row.RowGuid).ToHashSet(StringComparer.Ordinal);
-        var before = RowState.Read(run.Delivery.Rows).Where(row => row.State == RowState.Taken && !guids.Contains(row.RowGuid));
+        var before = RowState.Read(run.Delivery.Rows).Where(row => row.State is RowState.Taken or RowState.Sent && !guids.Contains(row.RowGuid));
         return run.Delivery with
         {
             State = DeliveryState.Sent, NextAt = null, Why = null, Rows = RowState.Write([.. before, .. inRun, .. run.Later]), Attempts = AttemptIds.Add(run.Delivery.Attempts, attempt),
@@ -212,9 +279,9 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
         .Where(one => !string.IsNullOrEmpty(one.ProvincialCaseNo))
         .Select(one => new NumberRow(one.ProvincialCaseNo!, "province", row.Subject));
 
-    private static (long, bool, DateTimeOffset?) Next(DeliveryRow after) => after.State switch
-    {
-        DeliveryState.Waiting or DeliveryState.Unknown => (after.Subject, true, DateTimeOffset.FromUnixTimeMilliseconds(after.NextAt!.Value)),
-        _ => (after.Subject, true, null),
-    };
+    private static Return Next(DeliveryRow after) =>
+        new(after.Subject, Again: true, after is { State: DeliveryState.Waiting or DeliveryState.Unknown, NextAt: { } at } ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null);
+
+    /// <summary>A lane that is given back: done for now, at once again, or again from a certain moment.</summary>
+    private readonly record struct Return(long Subject, bool Again, DateTimeOffset? At = null);
 }

@@ -1,5 +1,6 @@
 using ServiceHall.Adapters.Platforms;
 using ServiceHall.Adapters.Platforms.OneWindow;
+using ServiceHall.Gateway.Settings;
 using ServiceHall.Gateway.Store;
 using ServiceHall.Model.Cases;
 using ServiceHall.Model.Records;
@@ -22,7 +23,7 @@ internal sealed class Lane(Platform platform, Case @case, IReadOnlyList<Delivery
         {
             if (RowState.Read(delivery.Rows).Where(row => row.State == RowState.Sent).ToList() is { Count: > 0 } open)
             {
-                return (Offer?)NotBefore(delivery, now) ?? new Offer.Run(Read(delivery), sent.Again(open), RowState.PlannedOf(delivery.Rows));
+                return (Offer?)NotBefore(delivery, now) ?? Unknown(delivery, open);
             }
         }
 
@@ -42,13 +43,12 @@ internal sealed class Lane(Platform platform, Case @case, IReadOnlyList<Delivery
     {
         if (IsOvertaken(delivery))
         {
-            return new Offer.Overtaken(Read(delivery), @case.KeyAt(Places.Of(delivery.Position)));
+            return new Offer.Overtaken(Read(delivery), KeyOf(delivery));
         }
 
         if (delivery.State == DeliveryState.Refused)
         {
-            var behind = inOrder.Where(one => one.Position > delivery.Position && one.State == DeliveryState.Pending);
-            return new Offer.Blocked(@case.KeyAt(Places.Of(delivery.Position)), Read(delivery), [.. behind.Select(Read)]);
+            return BlockedBy(delivery, Behind.Why(KeyOf(delivery)));
         }
 
         var taken = @case.Events.FirstOrDefault(one => one.RecordId == delivery.RecordId);
@@ -61,6 +61,19 @@ internal sealed class Lane(Platform platform, Case @case, IReadOnlyList<Delivery
 
         return (Offer?)NotBefore(delivery, now) ?? (Difference(delivery, plan) is { Count: > 0 } rows ? Run(delivery, rows, mostRows) : Over(delivery, taken));
     }
+
+    // What an operator sent on its way again is no longer unknown: it goes, to the letter, whatever the profile says.
+    private Offer Unknown(DeliveryRow delivery, List<RowState> open) => platform.Settings.WhenUnknown switch
+    {
+        OneWindowSettings.Ask => new Offer.Ask(Read(delivery), sent.Again(open)),
+        OneWindowSettings.Person when delivery.State == DeliveryState.Unknown => BlockedBy(delivery, Behind.Unknown(KeyOf(delivery))),
+        _ => new Offer.Run(Read(delivery), sent.Again(open), RowState.PlannedOf(delivery.Rows)),
+    };
+
+    private Offer.Blocked BlockedBy(DeliveryRow delivery, string why) =>
+        new(why, Read(delivery), [.. inOrder.Where(one => one.Position > delivery.Position && one.State == DeliveryState.Pending).Select(Read)]);
+
+    private string KeyOf(DeliveryRow delivery) => @case.KeyAt(Places.Of(delivery.Position));
 
     private static Offer.NotYet? NotBefore(DeliveryRow delivery, DateTimeOffset now) =>
         delivery.NextAt is { } at && at > now.ToUnixTimeMilliseconds() ? new Offer.NotYet(DateTimeOffset.FromUnixTimeMilliseconds(at)) : null;

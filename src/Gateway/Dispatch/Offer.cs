@@ -18,11 +18,14 @@ internal abstract record Offer
         public DeliveryRow Delivery => Read.Row;
     }
 
+    /// <summary>The outcome of these rows is not known: the platform is asked for each.</summary>
+    public sealed record Ask(ReadDelivery Read, IReadOnlyList<SentRow> Rows) : Offer;
+
     /// <summary>Not before this moment.</summary>
     public sealed record NotYet(DateTimeOffset At) : Offer;
 
-    /// <summary>A refused delivery stands in front; these wait behind it.</summary>
-    public sealed record Blocked(string ByKey, ReadDelivery By, IReadOnlyList<ReadDelivery> Behind) : Offer;
+    /// <summary>A delivery that needs a person stands in front; these wait behind it.</summary>
+    public sealed record Blocked(string Why, ReadDelivery By, IReadOnlyList<ReadDelivery> Behind) : Offer;
 
     /// <summary>The platform has nothing to be told of it: it is over in this state.</summary>
     public sealed record Over(ReadDelivery Read, DeliveryState State, string? Why) : Offer;

@@ -1,3 +1,4 @@
+using ServiceHall.Gateway.Settings;
 using ServiceHall.Gateway.Store;
 
 namespace ServiceHall.Gateway.Dispatch;
@@ -13,7 +14,8 @@ internal sealed class Opening(string fingerprint, Platforms platforms, DateTimeO
         foreach (var platform in platforms.Enabled)
         {
             group.Session.TakeSlots(platform.Name, Environment.MachineName, at);
-            var interrupted = group.Session.EndOpenAttempts(platform.Name, at);
+            var interrupted = group.Session.EndOpenAttempts(
+                platform.Name, at, platform.Settings.WhenUnknown == OneWindowSettings.Person ? null : (now + platform.Settings.SettleAfter).ToUnixTimeMilliseconds());
             if (interrupted > 0)
             {
                 DispatchLog.Interrupted(log, interrupted, platform.Name);

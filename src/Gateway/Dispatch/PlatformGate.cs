@@ -12,19 +12,22 @@ internal sealed class PlatformGate(TimeProvider machine)
     private TaskCompletionSource _started = Unset();
     private DateTimeOffset _closedUntil;
     private int _awayInARow;
-    private bool _isStopped;
+    private string? _stopped;
 
     /// <summary>What is done when an operator opens it: whatever waits for a moment may go at once.</summary>
     public Action? Opened { private get; set; }
 
-    /// <summary>Whether an operator holds it closed.</summary>
-    public bool IsStopped
+    /// <summary>Whether it is held closed until somebody starts it.</summary>
+    public bool IsStopped => Stopped is not null;
+
+    /// <summary>Why it is held closed, for a person; null where it is not.</summary>
+    public string? Stopped
     {
         get
         {
             lock (_lock)
             {
-                return _isStopped;
+                return _stopped;
             }
         }
     }
@@ -46,11 +49,11 @@ internal sealed class PlatformGate(TimeProvider machine)
     }
 
     /// <summary>No call passes any more until it is started.</summary>
-    public void Stop()
+    public void Stop(string why)
     {
         lock (_lock)
         {
-            _isStopped = true;
+            _stopped = why;
         }
     }
 
@@ -60,7 +63,7 @@ internal sealed class PlatformGate(TimeProvider machine)
         TaskCompletionSource started;
         lock (_lock)
         {
-            (_isStopped, _closedUntil, _awayInARow) = (false, default, 0);
+            (_stopped, _closedUntil, _awayInARow) = (null, default, 0);
             (started, _started) = (_started, Unset());
         }
 
@@ -73,7 +76,7 @@ internal sealed class PlatformGate(TimeProvider machine)
     {
         lock (_lock)
         {
-            if (outcome is not (Outcome.Away or Outcome.Stopped or Outcome.BatchRefused))
+            if (outcome is not Outcome.Away)
             {
                 if (_awayInARow > 0)
                 {
@@ -102,7 +105,7 @@ internal sealed class PlatformGate(TimeProvider machine)
     {
         lock (_lock)
         {
-            return (_isStopped ? LongestWait : _closedUntil - machine.GetUtcNow(), _started.Task);
+            return (_stopped is not null ? LongestWait : _closedUntil - machine.GetUtcNow(), _started.Task);
         }
     }
 

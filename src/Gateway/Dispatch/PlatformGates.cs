@@ -1,20 +1,26 @@
+using System.Text;
 using Dapper;
 using ServiceHall.Gateway.Store;
 
 namespace ServiceHall.Gateway.Dispatch;
 
-/// <summary>The gates of the enabled platforms. One that an operator stopped is closed from the first moment, also after a restart.</summary>
+/// <summary>The gates of the enabled platforms. One that was stopped is closed from the first moment, also after a restart.</summary>
 internal sealed class PlatformGates
 {
     private readonly Dictionary<string, PlatformGate> _gates;
 
-    public PlatformGates(Platforms platforms, Database database, TimeProvider machine)
+    /// <summary>In the place of an operator's key: the gateway stopped the platform itself.</summary>
+    public const string ByItself = "";
+
+    public const string ByOperator = "人工停止";
+
+    public PlatformGates(Platforms platforms, Database database, Sealer sealer, TimeProvider machine)
     {
         _gates = platforms.Enabled.ToDictionary(platform => platform.Name, _ => new PlatformGate(machine), StringComparer.Ordinal);
         using var reader = database.Reader();
-        foreach (var stopped in reader.Connection.Query<string>("SELECT platform FROM platform_state"))
+        foreach (var (platform, by, reason) in reader.Connection.Query<(string Platform, string By, byte[] Reason)>("SELECT platform, by, reason FROM platform_state"))
         {
-            Find(stopped)?.Stop();
+            Find(platform)?.Stop(by == ByItself ? Encoding.UTF8.GetString(sealer.Open(reason, Encoding.UTF8.GetBytes(platform))) : ByOperator);
         }
     }
 
@@ -22,9 +28,9 @@ internal sealed class PlatformGates
     public PlatformGate? Find(string platform) => _gates.GetValueOrDefault(platform);
 
     /// <summary>A delivery as it is shown: what a stopped platform holds back waits for its start, whatever it waited for before.</summary>
-    public DeliveryRow Shown(DeliveryRow delivery) => Find(delivery.Platform) is not { IsStopped: true } ? delivery : delivery.State switch
+    public DeliveryRow Shown(DeliveryRow delivery) => Find(delivery.Platform)?.Stopped is not { } why ? delivery : delivery.State switch
     {
-        DeliveryState.Pending or DeliveryState.Waiting => delivery with { State = DeliveryState.Waiting, Why = "平台已停止：人工停止", NextAt = null },
+        DeliveryState.Pending or DeliveryState.Waiting => delivery with { State = DeliveryState.Waiting, Why = $"平台已停止：{why}", NextAt = null },
         DeliveryState.Unknown => delivery with { NextAt = null },
         _ => delivery,
     };

@@ -17,13 +17,47 @@ internal static class Settle
 
         // What never reached the platform is as if it had not been sent; what was unknown before stays so.
         Outcome.Away away => Again(sent with { Rows = run.Delivery.Rows }, DeliveryState.Waiting, away.Why, away.RetryAfter, settings, now),
-        Outcome.BatchRefused refused => Again(sent with { Rows = run.Delivery.Rows }, DeliveryState.Waiting, $"平台整批退回（{refused.Code}）", null, settings, now),
 
-        // An unlisted code may come after some rows were taken: they stay as sent, and go again under the same identity.
-        Outcome.Stopped stopped => Again(sent, DeliveryState.Waiting, stopped.Why, null, settings, now),
-        Outcome.Unknown unknown => Again(sent, DeliveryState.Unknown, unknown.Why, settings.SettleAfter, settings, now),
+        // It says nothing of any one row: the dispatcher finds out which.
+        Outcome.BatchRefused => Unsent(sent, run),
+
+        // It goes on when the platform is started again. An unlisted code may come after some rows were taken: then nobody knows.
+        Outcome.Stopped { MayHaveTaken: false } => Unsent(sent, run),
+        Outcome.Stopped stopped => Unknown(sent, stopped.Why, settings, now),
+        Outcome.Unknown unknown => Unknown(sent, unknown.Why, settings, now),
         _ => throw new UnreachableException(),
     };
+
+    /// <summary>A row that was refused alone, by a platform that takes others: it is that row.</summary>
+    public static DeliveryRow Alone(DeliveryRow sent, string code) => sent with
+    {
+        State = DeliveryState.Refused,
+        NextAt = null,
+        Why = $"平台退回 {RowState.Read(sent.Rows).First(row => row.State == RowState.Sent).Table}（{code}）",
+        Rows = RowState.Write([.. RowState.Read(sent.Rows).Select(row => row.State == RowState.Sent ? row with { State = RowState.Refused, Code = code } : row)]),
+    };
+
+    /// <summary>A row that was refused alone, by a platform of which nobody knows whether it takes any: it is tried again by the schedule.</summary>
+    public static DeliveryRow Suspect(DeliveryRow sent, Offer.Run run, string code, OneWindowSettings settings, DateTimeOffset now) =>
+        Again(sent with { Rows = run.Delivery.Rows }, DeliveryState.Waiting, $"平台整批退回（{code}）", null, settings, now);
+
+    /// <summary>The delivery after the platform was asked for its rows: what is there was taken, what is not goes again.</summary>
+    public static DeliveryRow AfterAsking(DeliveryRow unknown, IReadOnlyList<(string RowGuid, Asked Asked)> said, OneWindowSettings settings, DateTimeOffset now)
+    {
+        var answers = said.ToDictionary(one => one.RowGuid, one => one.Asked, StringComparer.Ordinal);
+        var rows = RowState.Read(unknown.Rows)
+            .Where(row => row.State != RowState.Sent || answers.GetValueOrDefault(row.RowGuid) is not Asked.NotThere)
+            .Select(row => row.State == RowState.Sent && answers.GetValueOrDefault(row.RowGuid) is Asked.There ? row with { State = RowState.Taken } : row)
+            .ToList();
+        var after = unknown with { Rows = RowState.Write(rows) };
+        if (said.Select(one => one.Asked).OfType<Asked.NoAnswer>().FirstOrDefault() is { Outcome: var outcome })
+        {
+            return Again(after, DeliveryState.Unknown, Why(outcome) ?? "", (outcome as Outcome.Away)?.RetryAfter, settings, now);
+        }
+
+        var isWhole = rows.Count == RowState.Read(unknown.Rows).Count && rows.TrueForAll(row => row.State == RowState.Taken);
+        return after with { State = isWhole ? DeliveryState.Confirmed : DeliveryState.Pending, Tries = 0, NextAt = null, Why = null };
+    }
 
     /// <summary>The word an attempt's outcome is stored under.</summary>
     public static string Word(Outcome outcome) => outcome switch
@@ -73,6 +107,18 @@ internal static class Settle
         var receipt = taken.GetValueOrDefault(row.RowGuid);
         return row with { State = RowState.Taken, ReceiptNo = receipt?.ReceiptNo, ProvincialCaseNo = receipt?.ProvincialCaseNo };
     }
+
+    // As it was before the call; it is open and may go at once.
+    private static DeliveryRow Unsent(DeliveryRow sent, Offer.Run run) => sent with
+    {
+        Rows = run.Delivery.Rows, State = IsUnknown(run.Delivery) ? DeliveryState.Unknown : DeliveryState.Pending, NextAt = null, Why = null,
+    };
+
+    private static bool IsUnknown(DeliveryRow delivery) => RowState.Read(delivery.Rows).Any(row => row.State == RowState.Sent);
+
+    private static DeliveryRow Unknown(DeliveryRow sent, string why, OneWindowSettings settings, DateTimeOffset now) => settings.WhenUnknown == OneWindowSettings.Person
+        ? sent with { State = DeliveryState.Unknown, NextAt = null, Why = $"{why}，等待人工处理" }
+        : Again(sent, DeliveryState.Unknown, why, settings.SettleAfter, settings, now);
 
     private static DeliveryRow Again(DeliveryRow delivery, DeliveryState state, string why, TimeSpan? notBefore, OneWindowSettings settings, DateTimeOffset now)
     {

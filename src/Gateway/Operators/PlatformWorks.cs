@@ -26,7 +26,7 @@ internal sealed class StopPlatform(string platform, PlatformGate gate, Order ord
     {
         if (Answer is null && !Order.IsRehearsal)
         {
-            gate.Stop();
+            gate.Stop(PlatformGates.ByOperator);
         }
 
         base.Committed();

@@ -5,7 +5,7 @@ using ServiceHall.Gateway.Store;
 
 namespace ServiceHall.Gateway.Operators;
 
-/// <summary>An operator sees to a delivery that the platform refused, and its lane goes on. Whatever is in any other state now is not touched.</summary>
+/// <summary>An operator sees to a delivery that the platform refused, or whose outcome only a person can find out, and its lane goes on. Whatever is in any other state now is not touched.</summary>
 internal abstract class RefusedDeliveryWork(Guid recordId, string platform, Order order, Hall hall) : VerbWork(order)
 {
     protected abstract string What { get; }
@@ -22,7 +22,7 @@ internal abstract class RefusedDeliveryWork(Guid recordId, string platform, Orde
         }
 
         var after = After(delivery!);
-        group.Put(after, DeliveryState.Refused);
+        group.Put(after, delivery!.State);
         foreach (var behind in Behind.Waiting(lane, delivery!))
         {
             group.Put(behind with { State = DeliveryState.Pending, Why = null }, DeliveryState.Waiting);
@@ -34,11 +34,12 @@ internal abstract class RefusedDeliveryWork(Guid recordId, string platform, Orde
 
     protected abstract DeliveryRow After(DeliveryRow refused);
 
+    // Refused; or unknown without a next try, because the profile leaves that to a person.
     private static Refusal? Refused(DeliveryRow? delivery) => delivery switch
     {
         null => new Refusal(ProblemCodes.NoSuchDelivery),
-        { State: DeliveryState.Refused } => null,
-        _ => new Refusal(ProblemCodes.WrongState, $"这项报送的状态是“{delivery.State.Name()}”，只有被拒的报送可以这样处理"),
+        { State: DeliveryState.Refused } or { State: DeliveryState.Unknown, NextAt: null } => null,
+        _ => new Refusal(ProblemCodes.WrongState, $"这项报送的状态是“{delivery.State.Name()}”，只有被拒的报送、或结果不明而等待人工处理的报送可以这样处理"),
     };
 }
 
@@ -49,7 +50,7 @@ internal sealed class Resend(Guid recordId, string platform, Order order, Hall h
 
     protected override DeliveryRow After(DeliveryRow refused) => refused with
     {
-        State = DeliveryState.Pending, Tries = 0, NextAt = null, Why = null, Rows = RowState.Write([.. RowState.Read(refused.Rows).Where(row => row.State == RowState.Taken)]),
+        State = DeliveryState.Pending, Tries = 0, NextAt = null, Why = null, Rows = RowState.Write([.. RowState.Read(refused.Rows).Where(row => row.State != RowState.Refused)]),
     };
 }
 

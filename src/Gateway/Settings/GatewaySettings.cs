@@ -134,8 +134,12 @@ internal sealed class OneWindowSettings
     /// <summary>Rows in one call; the sample province takes 100.</summary>
     public int BatchSize { get; set; } = 100;
 
-    /// <summary>What to do when nobody knows whether a call was taken: <c>resendSameIdentity</c>.</summary>
-    public string WhenUnknown { get; set; } = "resendSameIdentity";
+    /// <summary>What to do when nobody knows whether a call was taken: <c>ask</c> (row by row, then send again what is not there), <c>resendSameIdentity</c>, <c>person</c> (wait for an operator).</summary>
+    public string WhenUnknown { get; set; } = Ask;
+
+    public const string Ask = "ask";
+    public const string ResendSameIdentity = "resendSameIdentity";
+    public const string Person = "person";
 
     /// <summary>How long after an unknown outcome the platform may still be at work on it.</summary>
     public TimeSpan SettleAfter { get; set; } = TimeSpan.FromSeconds(5);

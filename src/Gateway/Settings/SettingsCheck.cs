@@ -205,9 +205,9 @@ internal static class SettingsCheck
             yield return $"{name}:DataSource must be three characters.";
         }
 
-        if (platform.WhenUnknown != "resendSameIdentity")
+        if (platform.WhenUnknown is not (OneWindowSettings.Ask or OneWindowSettings.ResendSameIdentity or OneWindowSettings.Person))
         {
-            yield return $"{name}:WhenUnknown '{platform.WhenUnknown}' is not there yet: use resendSameIdentity.";
+            yield return $"{name}:WhenUnknown '{platform.WhenUnknown}' is none of ask, resendSameIdentity, person.";
         }
 
         if (platform.AttemptTimeout <= TimeSpan.Zero || platform.AttemptTimeout > LongestAttempt)

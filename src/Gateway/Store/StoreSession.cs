@@ -81,7 +81,10 @@ internal abstract class StoreSession : IDisposable
     public abstract void TakeSlots(string platform, string owner, long until);
 
     /// <summary>Every call without an end is over and nobody knows how; its deliveries become unknown. Answers how many deliveries.</summary>
-    public abstract int EndOpenAttempts(string platform, long now);
+    /// <param name="platform">The platform.</param>
+    /// <param name="now">When they ended.</param>
+    /// <param name="next">When each is looked into; null where a person does.</param>
+    public abstract int EndOpenAttempts(string platform, long now, long? next);
 
     /// <summary>The ids of a page of unsettled records, in the order in which they were judged first.</summary>
     public abstract IReadOnlyList<Guid> FindStuck(StuckQuery query);

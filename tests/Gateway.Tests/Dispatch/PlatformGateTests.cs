@@ -80,7 +80,7 @@ public sealed class PlatformGateTests
     [Fact]
     public async Task A_stop_holds_however_much_time_passes_until_the_start()
     {
-        _gate.Stop();
+        _gate.Stop("人工停止");
         var passing = Passing();
         for (var hour = 0; hour < 30; hour++)
         {

@@ -21,8 +21,6 @@ public sealed class ProvinceFaultTests
         { "truncated", """{"truncated":{"times":4}}""" },
         { "a page before taking", """{"html":{"times":4}}""" },
         { "a page after taking", """{"html":{"times":4,"afterTaking":true}}""" },
-        { "refuses whole batches", """{"refuseBatch":{"times":4}}""" },
-        { "an unlisted code", """{"businessCode":{"times":2}}""" },
         { "all of it", """{"tooMany":{"rate":0.2,"times":5,"retryAfterSeconds":0},"cut":{"rate":0.2,"times":5,"afterTaking":true},"truncated":{"rate":0.2,"times":5},"html":{"rate":0.2,"times":5},"seed":20260615}""" },
     };
 

@@ -17,8 +17,7 @@ public sealed class SettleTests
         { "away", 99, "waiting", 10 },
         { "away for 60", 0, "waiting", 60 },
         { "away for 0", 1, "waiting", 10 },
-        { "batch refused", 0, "waiting", 1 },
-        { "stopped", 0, "waiting", 1 },
+        { "stopped after taking", 0, "unknown", 5 },
         { "unknown", 0, "unknown", 5 },
         { "unknown", 1, "unknown", 10 },
     };
@@ -66,7 +65,7 @@ public sealed class SettleTests
     {
         var (sent, run) = SentRun(0);
 
-        Assert.Equal(RowState.Sent, Assert.Single(RowState.Read(Settle.After(sent, run, Of("stopped"), Settings, Lanes.Nine).Rows)).State);
+        Assert.Equal(RowState.Sent, Assert.Single(RowState.Read(Settle.After(sent, run, Of("stopped after taking"), Settings, Lanes.Nine).Rows)).State);
     }
 
     [Fact]
@@ -84,6 +83,7 @@ public sealed class SettleTests
     [Theory]
     [InlineData("away")]
     [InlineData("batch refused")]
+    [InlineData("stopped")]
     public void What_never_reached_the_platform_counts_as_not_sent(string outcome)
     {
         var (sent, run) = SentRun(0);
@@ -134,6 +134,7 @@ public sealed class SettleTests
         "away for 0" => new Outcome.Away("限流", TimeSpan.Zero),
         "batch refused" => new Outcome.BatchRefused("E0900", ""),
         "stopped" => new Outcome.Stopped("拒绝身份"),
+        "stopped after taking" => new Outcome.Stopped("未列出的代码", MayHaveTaken: true),
         _ => new Outcome.Unknown("超时"),
     };
 }

@@ -54,7 +54,7 @@ public sealed class SettingsCheckTests
         ["batches of nothing"] = (settings => settings.Platforms.OneWindow.BatchSize = 0, "BatchSize"),
         ["no calls at once"] = (settings => settings.Platforms.OneWindow.Concurrency = 0, "Concurrency"),
         ["a data source of two characters"] = (settings => settings.Platforms.OneWindow.DataSource = "01", "DataSource"),
-        ["asking too early"] = (settings => settings.Platforms.OneWindow.WhenUnknown = "ask", "resendSameIdentity"),
+        ["guessing when it is unknown"] = (settings => settings.Platforms.OneWindow.WhenUnknown = "guess", "resendSameIdentity"),
         ["no time for a call"] = (settings => settings.Platforms.OneWindow.AttemptTimeout = TimeSpan.Zero, "AttemptTimeout"),
         ["more time for a call than a timer has"] = (settings => settings.Platforms.OneWindow.AttemptTimeout = TimeSpan.FromDays(60), "AttemptTimeout"),
         ["no wait between calls"] = (settings => settings.Platforms.OneWindow.RetrySchedule = [TimeSpan.Zero], "RetrySchedule"),

@@ -143,7 +143,7 @@ internal sealed class FailingSession(string poisonous) : StoreSession
     {
     }
 
-    public override int EndOpenAttempts(string platform, long now) => 0;
+    public override int EndOpenAttempts(string platform, long now, long? next) => 0;
 
     public override IReadOnlyList<Guid> FindStuck(StuckQuery query) => [];
 

@@ -88,6 +88,46 @@ public static class OneWindowProtocol
         _ => new Outcome.Unknown($"平台答复 {(int)answer.StatusCode}"),
     };
 
+    /// <summary>What the platform says of one row that was sent, asked for by its <c>row_guid</c>.</summary>
+    /// <param name="sent">The row as it was sent.</param>
+    /// <param name="dataSource">The <c>data_source</c> it was sent with.</param>
+    /// <param name="answer">The answer to the question.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public static async Task<Asked> ReadRowAsync(SentRow sent, string dataSource, HttpResponseMessage answer, CancellationToken cancellationToken) => answer.StatusCode switch
+    {
+        HttpStatusCode.OK => ReadRow(sent, dataSource, await answer.Content.ReadAsByteArrayAsync(cancellationToken)),
+        HttpStatusCode.NotFound => new Asked.NotThere(),
+        HttpStatusCode.TooManyRequests => new Asked.NoAnswer(new Outcome.Away("平台限流（429）", After(answer))),
+        HttpStatusCode.ServiceUnavailable => new Asked.NoAnswer(new Outcome.Away("平台暂停服务（503）", After(answer))),
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new Asked.NoAnswer(new Outcome.Stopped($"平台拒绝身份（{(int)answer.StatusCode}）")),
+        _ => new Asked.NoAnswer(new Outcome.Unknown($"查询时平台答复 {(int)answer.StatusCode}")),
+    };
+
+    private static Asked ReadRow(SentRow sent, string dataSource, byte[] body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            var held = document.RootElement.GetProperty("row").EnumerateObject()
+                .Select(column => (column.Name, Text: column.Value.ValueKind == JsonValueKind.Null ? "" : column.Value.ToString()))
+                .Where(column => column.Text.Length > 0)
+                .ToDictionary(column => column.Name, column => column.Text, StringComparer.Ordinal);
+            var isDeleted = held.GetValueOrDefault("cd_operation") == "D";
+            return isDeleted == (sent.Operation == "D") && (isDeleted || IsSame(sent.Row, dataSource, held)) ? new Asked.There() : new Asked.NotThere();
+        }
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
+        {
+            return new Asked.NoAnswer(new Outcome.Unknown("查询时平台的答复无法解读"));
+        }
+    }
+
+    // Content is every column but those of the sending; null, empty and absent are equal.
+    private static bool IsSame(PlannedRow row, string dataSource, Dictionary<string, string> held)
+    {
+        var columns = row.Columns.Select(column => (column.Key, Text: Convert.ToString(column.Value, CultureInfo.InvariantCulture)!)).Append(("data_source", dataSource)).ToList();
+        return held.Keys.Except(["cd_operation", "cd_time", "cd_batch"]).Count() == columns.Count && columns.TrueForAll(column => held.GetValueOrDefault(column.Item1) == column.Item2);
+    }
+
     /// <summary>The <c>Retry-After</c>; a date counts by the platform's own clock, and is left to the schedule where it tells none.</summary>
     private static TimeSpan? After(HttpResponseMessage answer)
     {
@@ -106,11 +146,11 @@ public static class OneWindowProtocol
             var (taken, refused) = (Taken(custom), Refused(custom));
             return (transport, custom.GetProperty("code").GetInt32()) switch
             {
-                (200, 0 or 1 or 2) when refused.Find(row => !RefusalCodes.Contains(row.Code)) is { } unlisted => new Outcome.Stopped($"平台答复了未列出的错误代码 {unlisted.Code}"),
+                (200, 0 or 1 or 2) when refused.Find(row => !RefusalCodes.Contains(row.Code)) is { } unlisted => new Outcome.Stopped($"平台答复了未列出的错误代码 {unlisted.Code}", MayHaveTaken: true),
                 (200, 1) when refused.Count > 0 => new Outcome.Unknown("平台的答复自相矛盾：全部收下，又列出错误"),
                 (200, 1 or 2) => new Outcome.Answered(taken, refused),
                 (200, 0) => Batch(custom, refused),
-                (_, var code) => new Outcome.Stopped($"平台答复了未列出的代码 {transport}/{code}"),
+                (_, var code) => new Outcome.Stopped($"平台答复了未列出的代码 {transport}/{code}", MayHaveTaken: true),
             };
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)

@@ -257,10 +257,10 @@ internal sealed class SqliteSession : StoreSession
         }
     }
 
-    public override int EndOpenAttempts(string platform, long now)
+    public override int EndOpenAttempts(string platform, long now, long? next)
     {
         Of("UPDATE attempt SET ended = ?2, outcome = 'unknown', why = '网关在调用途中停止' WHERE platform = ?1 AND ended IS NULL").Run(platform, now);
-        return Of("UPDATE delivery SET state = 3, why = '网关在调用途中停止，结果不明' WHERE platform = ?1 AND state = 2 AND state < 4").Run(platform);
+        return Of("UPDATE delivery SET state = 3, next_at = ?2, why = '网关在调用途中停止，结果不明' WHERE platform = ?1 AND state = 2 AND state < 4").Run(platform, next);
     }
 
     public override IReadOnlyList<Guid> FindStuck(StuckQuery query)
