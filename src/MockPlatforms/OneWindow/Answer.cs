@@ -42,17 +42,10 @@ internal static class Answer
             : OfCustom(1, "ok", verdicts);
     }
 
-    public static ReadOnlyMemory<byte> OfCustom(int code, string text, Verdict[] verdicts) => Write(json =>
-    {
-        WriteStatus(json, 200, "ok");
-        json.WriteStartObject("custom");
-        json.WriteNumber("code", code);
-        json.WriteString("text", text);
-        WriteTaken(json, verdicts);
-        WriteRefused(json, verdicts);
-        json.WriteEndObject();
-    });
+    public static ReadOnlyMemory<byte> OfCustom(int code, string text, Verdict[] verdicts) => OfBoth((200, "ok"), (code, text), verdicts);
 
+    /// <summary>Whose <c>status</c> contradicts HTTP.</summary>
+    public static ReadOnlyMemory<byte> OfTransport(int code, string text) => OfBoth((code, text), (1, "ok"), []);
     public static ReadOnlyMemory<byte> OfCounts(Dictionary<string, TableCount> counts) => Write(json =>
     {
         WriteStatus(json, 200, "ok");
@@ -61,6 +54,17 @@ internal static class Answer
         json.WriteString("text", "ok");
         json.WritePropertyName("tables");
         JsonSerializer.Serialize(json, counts, JsonSerializerOptions.Web);
+        json.WriteEndObject();
+    });
+
+    private static ReadOnlyMemory<byte> OfBoth((int Code, string Text) status, (int Code, string Text) custom, Verdict[] verdicts) => Write(json =>
+    {
+        WriteStatus(json, status.Code, status.Text);
+        json.WriteStartObject("custom");
+        json.WriteNumber("code", custom.Code);
+        json.WriteString("text", custom.Text);
+        WriteTaken(json, verdicts);
+        WriteRefused(json, verdicts);
         json.WriteEndObject();
     });
 

@@ -23,7 +23,7 @@ internal sealed class OneWindowEndpoints(Signature signature, Ledger ledger, Fau
             return;
         }
 
-        if (Tables.Find((string?)http.GetRouteValue("table")) is not { } table)
+        if (Tables.Find(call.TableName) is not { } table)
         {
             await Answer.RefuseAsync(http, StatusCodes.Status400BadRequest, "没有这个表");
             return;
@@ -48,7 +48,7 @@ internal sealed class OneWindowEndpoints(Signature signature, Ledger ledger, Fau
         await AnswerAsync(call);
     }
 
-    private async Task ReadAsync(HttpContext http, Func<HttpContext, ReadOnlyMemory<byte>?> read)
+    private async Task ReadAsync(HttpContext http, Func<Call, ReadOnlyMemory<byte>?> read)
     {
         var call = new Call(http, clock);
         if (!await MayEnterAsync(call) || await faults.StrikeAsync(Moment.BeforeTaking, call))
@@ -56,7 +56,7 @@ internal sealed class OneWindowEndpoints(Signature signature, Ledger ledger, Fau
             return;
         }
 
-        if (read(http) is not { } answer)
+        if (read(call) is not { } answer)
         {
             await Answer.RefuseAsync(http, StatusCodes.Status404NotFound, "没有这条记录");
             return;
@@ -90,11 +90,11 @@ internal sealed class OneWindowEndpoints(Signature signature, Ledger ledger, Fau
         }
     }
 
-    private ReadOnlyMemory<byte>? FindRow(HttpContext http)
+    private ReadOnlyMemory<byte>? FindRow(Call call)
     {
-        var table = Tables.Find((string?)http.GetRouteValue("table"));
+        call.Row = Tables.Find(call.TableName) is { } table ? ledger.Find(table, RowGuidOf(call.Http)) : null;
         // A bare null would become empty memory by way of an array, and the row an empty answer.
-        return table is not null && ledger.Find(table, RowGuidOf(http)) is { } row ? Answer.OfRow(row) : default(ReadOnlyMemory<byte>?);
+        return call.Row is { } row ? Answer.OfRow(row) : default(ReadOnlyMemory<byte>?);
     }
 
     /// <summary>From the target as sent: a route value keeps %2F, so that a row_guid with a slash would never be found.</summary>

@@ -79,7 +79,7 @@ internal sealed class Ledger
     {
         var held = holdings.Find(batch.Table, candidate.RowGuid);
         var repeated = candidate is { Defect: null, Row: { } } && held is not null && Judge.IsRepeat(candidate.Row, held);
-        var defect = candidate.Defect ?? (repeated ? null : judge.Refuse(candidate.Row!, held));
+        var defect = candidate.Defect ?? (!repeated ? judge.Refuse(candidate.Row!, held) : candidate.MayNotRepeat ? Defect.Repeated : null);
         var outcome = defect is not null ? Outcome.Refused : repeated ? Outcome.Repeated : Outcome.Taken;
         var entry = new Entry(
             entries.Count + 1, at, batch.Table.Name, Cut(candidate.RowGuid), Cut(candidate.ProjectNo), Cut(candidate.Operation), batch.Name, outcome, defect?.Code);
@@ -96,7 +96,7 @@ internal sealed class Ledger
         (entry.Outcome == Outcome.Refused ? refused : taken)[table]++;
         if (row is not null)
         {
-            row.Receipt = entry.Seq;
+            (row.Receipt, row.TakenAt) = (entry.Seq, entry.At);
             holdings.Put(row);
         }
     }

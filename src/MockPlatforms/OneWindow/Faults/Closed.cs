@@ -11,8 +11,6 @@ internal sealed class Closed : Fault
 
     public override Moment Moment => Moment.AtTheGate;
 
-    public override bool Concerns(Call call) => Now(call).IsBetween(From, To);
-
     public override async Task<bool> StrikeAsync(Call call)
     {
         // The difference of two times of day wraps around midnight by itself.
@@ -20,6 +18,8 @@ internal sealed class Closed : Fault
         await Answer.RefuseAsync(call.Http, StatusCodes.Status503ServiceUnavailable, "不在开放时间");
         return true;
     }
+
+    protected override bool Concerns(Call call) => Now(call).IsBetween(From, To);
 
     private static TimeOnly Now(Call call) => TimeOnly.FromTimeSpan(call.Clock.GetUtcNow().ToOffset(HallTime.Offset).TimeOfDay);
 }

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using ServiceHall.MockPlatforms.OneWindow.Rows;
+
 namespace ServiceHall.MockPlatforms.OneWindow.Faults;
 
 /// <summary>Where in a call a fault may strike.</summary>
@@ -25,14 +28,57 @@ internal abstract class Fault
     /// <summary>True where it strikes once the rows are taken, so that the sender can't know.</summary>
     public bool AfterTaking { get; init; }
 
-    /// <summary>True where it strikes calls that only ask too.</summary>
-    public bool Reads { get; init; }
+    /// <summary>False where it spares the calls that push rows.</summary>
+    public bool Pushes { get; init; } = true;
+
+    /// <summary>True where it strikes calls that only ask too: by default at the gate, and where it is about nothing else.</summary>
+    public bool? Reads { get; init; }
+
+    /// <summary>Only calls about one of these tables; all by default.</summary>
+    public IReadOnlyList<string>? Tables { get; init; }
+
+    /// <summary>Only calls with a row of one of these operations (I, U, D); all by default.</summary>
+    public IReadOnlyList<string>? Operations { get; init; }
+
+    /// <summary>The seed of the whole set: for what is drawn by what a row is, not by when it comes. No setting of its own.</summary>
+    internal int Seed { get; set; }
 
     public virtual Moment Moment => AfterTaking ? Moment.AfterTaking : Moment.BeforeTaking;
 
-    /// <summary>True where the call is one that this fault is about.</summary>
-    public virtual bool Concerns(Call call) => Reads || call.Batch is not null || Moment == Moment.AtTheGate;
+    /// <summary>What <see cref="Reads"/> is where nothing is said.</summary>
+    protected virtual bool IsAboutReads => Moment == Moment.AtTheGate;
+
+    /// <summary>True where the call is of the kind, table and operation that this fault was set for, and <see cref="Concerns"/> it.</summary>
+    public bool IsAbout(Call call) =>
+        (call.IsRead ? Reads ?? IsAboutReads : Pushes)
+        && Tables?.Contains(call.TableName) != false
+        && (Operations is null || call.Batch?.Rows.Any(IsOfOperation) == true)
+        && Concerns(call);
+
+    /// <summary>What is wrong with how it is set.</summary>
+    /// <exception cref="JsonException">It could never strike, or not as it says.</exception>
+    public virtual void Check(string name)
+    {
+        Demand(Rate is >= 0 and <= 1, $"The rate of {name} is a share from 0 to 1.");
+        Demand(Tables?.All(table => Rows.Tables.Find(table) is not null) != false, $"The tables of {name} are some of {string.Join(", ", Rows.Tables.All.Select(table => table.Name))}.");
+        Demand(Operations?.All(operation => operation is "I" or "U" or "D") != false, $"The operations of {name} are some of I, U and D.");
+        Demand(Operations is null || Moment != Moment.AtTheGate, $"{name} strikes at the gate, before the rows are read: it knows no operations.");
+    }
 
     /// <summary>Strikes. True where the call is over with that.</summary>
     public abstract Task<bool> StrikeAsync(Call call);
+
+    /// <summary>True where the call is one that this fault is about by its own nature.</summary>
+    protected virtual bool Concerns(Call call) => true;
+
+    /// <summary>For faults that strike single rows.</summary>
+    protected bool IsOfOperation(Candidate row) => Operations?.Contains(row.Operation) != false;
+
+    protected static void Demand(bool held, string otherwise)
+    {
+        if (!held)
+        {
+            throw new JsonException(otherwise);
+        }
+    }
 }

@@ -19,8 +19,11 @@ internal sealed class FaultSet
         ["truncated"] = typeof(Truncated),
         ["html"] = typeof(Html),
         ["businessCode"] = typeof(BusinessCode),
+        ["transportCode"] = typeof(TransportCode),
         ["refuseBatch"] = typeof(RefuseBatch),
         ["refuseRows"] = typeof(RefuseRows),
+        ["denyRepeats"] = typeof(DenyRepeats),
+        ["lateReads"] = typeof(LateReads),
     };
 
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
@@ -44,8 +47,8 @@ internal sealed class FaultSet
 
     private void Set(JsonObject wanted)
     {
-        var parsed = wanted.Where(w => w.Key != "seed" && !IsOff(w.Value)).ToDictionary(w => w.Key, w => Parse(w.Key, w.Value!));
         var seed = wanted["seed"]?.Deserialize<int>() ?? 1;
+        var parsed = wanted.Where(w => w.Key != "seed" && !IsOff(w.Value)).ToDictionary(w => w.Key, w => Parse(w.Key, w.Value!, seed));
         lock (gate)
         {
             (faults, fired, random, said) = (parsed, parsed.Keys.ToDictionary(name => name, _ => 0L), new Random(seed), wanted);
@@ -74,7 +77,7 @@ internal sealed class FaultSet
     {
         foreach (var (name, fault) in Volatile.Read(ref faults))
         {
-            if (fault.Moment == moment && fault.Concerns(call) && Draw(name, fault) && await fault.StrikeAsync(call))
+            if (fault.Moment == moment && fault.IsAbout(call) && Draw(name, fault) && await fault.StrikeAsync(call))
             {
                 return true;
             }
@@ -99,11 +102,13 @@ internal sealed class FaultSet
 
     private static bool IsOff(JsonNode? value) => value is null || value.GetValueKind() == JsonValueKind.False;
 
-    private static Fault Parse(string name, JsonNode value)
+    private static Fault Parse(string name, JsonNode value, int seed)
     {
         var kind = Kinds.GetValueOrDefault(name) ?? throw new JsonException($"There is no fault {name}; there are {string.Join(", ", Kinds.Keys)}.");
         var settings = value.GetValueKind() == JsonValueKind.True ? new JsonObject() : value;
         var fault = (Fault)settings.Deserialize(kind, Strict)!;
-        return fault.Rate is >= 0 and <= 1 ? fault : throw new JsonException($"The rate of {name} is a share from 0 to 1.");
+        fault.Check(name);
+        fault.Seed = seed;
+        return fault;
     }
 }

@@ -12,8 +12,6 @@ internal sealed class RefuseBatch : Fault
 
     public override Moment Moment => Moment.BeforeTaking;
 
-    public override bool Concerns(Call call) => call.Batch is { } batch && (Holding is null || batch.Rows.Any(row => row.IsOneOf(Holding)));
-
     public override Task<bool> StrikeAsync(Call call)
     {
         foreach (var row in call.Batch!.Rows)
@@ -23,4 +21,6 @@ internal sealed class RefuseBatch : Fault
 
         return Task.FromResult(false);
     }
+
+    protected override bool Concerns(Call call) => call.Batch is { } batch && (Holding is null || batch.Rows.Any(row => IsOfOperation(row) && row.IsOneOf(Holding)));
 }

@@ -17,6 +17,9 @@ internal sealed class Candidate
 
     public Defect? Defect { get; set; }
 
+    /// <summary>True where it is refused even as an equal repeat of what is held.</summary>
+    public bool MayNotRepeat { get; set; }
+
     /// <summary>True where its row_guid or its project_no is among these.</summary>
     public bool IsOneOf(IReadOnlyList<string> ids) => ids.Contains(RowGuid) || ids.Contains(ProjectNo);
 }

@@ -9,6 +9,8 @@ internal sealed record Defect(string Code, string Text)
 
     public static Defect OtherContent { get; } = new("E0103", "记录唯一标识已存在且内容不同，修改请使用同步类型 U");
 
+    public static Defect Repeated { get; } = new("E0103", "该记录已存在，不得重复报送");
+
     public static Defect InsertOfDeleted { get; } = new("E0103", "该记录已删除，不能再次新增");
 
     public static Defect SecondForCase { get; } = new("E0103", "该办件编号已有另一条有效记录");

@@ -19,6 +19,9 @@ internal sealed class Row(Table table, string rowGuid, string projectNo, byte[] 
     /// <summary>The number of the journal entry that took it; 0 before.</summary>
     public long Receipt { get; set; }
 
+    /// <summary>When it was taken, by the province's clock.</summary>
+    public DateTimeOffset TakenAt { get; set; }
+
     /// <summary>The value of a column, empty where it is null, empty or absent.</summary>
     public ReadOnlySpan<byte> this[int column] => text.AsSpan(column == 0 ? 0 : ends[column - 1], Length(column));
 
