@@ -59,7 +59,7 @@ internal sealed class Lane(Platform platform, Case @case, IReadOnlyList<Delivery
             return platform.Plan(@case, taken!) is RowPlan.Carried ? Over(delivery, taken) : null;
         }
 
-        return (Offer?)NotBefore(delivery, now) ?? (Difference(delivery, plan) is { Count: > 0 } rows ? Run(delivery, rows, mostRows) : Over(delivery, taken));
+        return (Offer?)NotBefore(delivery, now) ?? (Difference(delivery, taken, plan) is { Count: > 0 } rows ? Run(delivery, rows, mostRows) : Over(delivery, taken));
     }
 
     // What an operator sent on its way again is no longer unknown: it goes, to the letter, whatever the profile says.
@@ -85,17 +85,17 @@ internal sealed class Lane(Platform platform, Case @case, IReadOnlyList<Delivery
     }
 
     // The rows of this record; and where something was corrected, all else of the case that the platform holds otherwise by now.
-    private List<SentRow> Difference(DeliveryRow delivery, RowPlan? plan)
+    private List<SentRow> Difference(DeliveryRow delivery, CaseEvent? taken, RowPlan? plan)
     {
         if (!_isCorrected && plan is not RowPlan.Rows)
         {
             return [];
         }
 
-        var held = new HeldRows(_isCorrected || @case.Facts.Delivery is not null ? inOrder : [delivery]);
-        return _isCorrected
-            ? [.. held.Difference(Wanted(AsTold(delivery)), sent.Digest, sent.Content)]
-            : [.. held.Difference(((RowPlan.Rows)plan!).Ordered.Select(row => new WantedRow(row, IsLeft: false)), sent.Digest, content: null)];
+        // How the result reached the applicant is said in the result's row, which is another record's.
+        return _isCorrected || taken?.Kind == Kinds.CaseDelivered
+            ? [.. new HeldRows(inOrder).Difference(Wanted(AsTold(delivery)), sent.Digest, sent.Content).Where(row => !IsDiscarded(row))]
+            : [.. new HeldRows([delivery]).Difference(((RowPlan.Rows)plan!).Ordered.Select(row => new WantedRow(row, IsLeft: false)), sent.Digest, content: null)];
     }
 
     // A record that this platform was not to be told of, though it has rows, was set aside by a person.
@@ -106,6 +106,12 @@ internal sealed class Lane(Platform platform, Case @case, IReadOnlyList<Delivery
         where plan is not null
         from row in plan.Ordered
         select new WantedRow(row, isLeft);
+
+    // The platform refused just this, and a person decided that it goes no more; a later version in that place is another matter.
+    private bool IsDiscarded(SentRow row) => inOrder
+        .Where(one => one.State == DeliveryState.NotForThisPlatform && Places.Latest(inOrder, Places.Of(one.Position)) == one)
+        .SelectMany(one => RowState.Read(one.Rows))
+        .Any(one => one.State == RowState.Refused && one.RowGuid == row.Row.RowGuid && one.Operation == row.Operation && one.Digest == sent.Digest(row.Row));
 
     private Offer.Over Over(DeliveryRow delivery, CaseEvent? taken)
     {
@@ -120,7 +126,8 @@ internal sealed class Lane(Platform platform, Case @case, IReadOnlyList<Delivery
             RowPlan.NotForThisPlatform not => (DeliveryState.NotForThisPlatform, not.Reason),
             RowPlan.Awaits awaits => (DeliveryState.Waiting, awaits.Why),
             RowPlan.Carried carried => (DeliveryState.Carried, carried.By.ToString()),
-            RowPlan.Rows { Ordered: [var first, ..] } => (DeliveryState.Carried, new HeldRows(inOrder).CarrierOf(first.RowGuid)!.Value.ToString()),
+            RowPlan.Rows { Ordered: [var first, ..] } when new HeldRows(inOrder).CarrierOf(first.RowGuid) is { } by => (DeliveryState.Carried, by.ToString()),
+            RowPlan.Rows => (DeliveryState.NotForThisPlatform, "它的数据行经人工处理不再报送"),
             _ => (DeliveryState.NotForThisPlatform, "平台上没有该记录的数据，无需撤回"),
         };
         return new Offer.Over(Read(delivery), state, why);

@@ -21,13 +21,13 @@ internal sealed class Corrections(Hall hall, WriteGroup group)
     /// <param name="standing">The version that stood there.</param>
     public void Take(Case corrected, Case existing, long place, Record record, Guid id, KeyRow standing)
     {
-        Overtake(corrected.Id, place, record.Key, standing);
+        Overtake(corrected.Id, lane => Places.Latest(lane, place), record.Key, standing);
         var lanes = group.DeliveriesOf(corrected.Id).ToLookup(row => row.Platform);
         foreach (var platform in hall.Platforms.Enabled)
         {
             var lane = lanes[platform.Name].ToList();
             group.Put(NewDeliveries.Row(corrected.Id, platform, Places.Next(lane, place), id, Born(corrected, id, platform, lane)), before: null);
-            CarriedPauses.Refresh(corrected, platform, group);
+            Replanned.Refresh(corrected, platform, group);
         }
 
         group.Put(corrected, changed => CaseRows.Of(changed, hall));
@@ -37,19 +37,23 @@ internal sealed class Corrections(Hall hall, WriteGroup group)
     /// <summary>A correction of what is no event of a case, but a subject by itself; null where no platform would ever look for it.</summary>
     public void TakeForeign(long? subject, Record record, Guid id, KeyRow standing)
     {
-        Overtake(subject, place: 1, record.Key, standing);
+        Overtake(subject, lane => Places.Latest(lane, 1), record.Key, standing);
         if (subject is { } number)
         {
             NewDeliveries.AddForeign(number, Places.Next(group.DeliveriesOf(number), 1), id, hall, group);
         }
     }
 
-    private void Overtake(long? subject, long place, string key, KeyRow standing)
+    /// <summary>What has a place of its own replaces a version that has none it could take: a withdrawal of nothing, or one whose place is lost.</summary>
+    public void Replace(string key, KeyRow standing) =>
+        Overtake(group.Record(standing.RecordId).CaseId, lane => lane.FirstOrDefault(row => row.RecordId == standing.RecordId), key, standing);
+
+    private void Overtake(long? subject, Func<IEnumerable<DeliveryRow>, DeliveryRow?> find, string key, KeyRow standing)
     {
         var stays = false;
         foreach (var lane in (subject is { } number ? group.DeliveriesOf(number) : []).GroupBy(row => row.Platform, StringComparer.Ordinal))
         {
-            switch (Places.Latest(lane, place))
+            switch (find(lane))
             {
                 case { } latest when IsBegun(latest, lane):
                     stays |= latest.RecordId == standing.RecordId;

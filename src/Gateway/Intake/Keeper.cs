@@ -146,6 +146,7 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
         {
             NewDeliveries.AddForeign(@case.Id, Places.First(@case.NextPosition), id, hall, group, NothingToWithdraw);
             group.Put(@case with { NextPosition = @case.NextPosition + 1 }, changed => CaseRows.Of(changed, hall));
+            ReplaceTaken(record, taken);
         }
         else if (taken is not null)
         {
@@ -190,7 +191,7 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
         Journal(record with { ReceivedAt = at }, row.Id, judgement, state == RecordState.Taken ? "record.released" : "record.rejected", null);
         if (judgement.Verdict == Verdict.Accepted)
         {
-            Take(record, row.Id, judgement, judgement.Case!, existing, judgement.Place is null ? null : Taken(group.Known(row.Department, record.Key).FindAll(key => key.RecordId != row.Id)));
+            Take(record, row.Id, judgement, judgement.Case!, existing, Taken(group.Known(row.Department, record.Key).FindAll(key => key.RecordId != row.Id)));
         }
     }
 
@@ -203,6 +204,7 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
             return;
         }
 
+        ReplaceTaken(record, taken);
         if (existing is null)
         {
             group.Add(new NumberRow(@case.CaseNo, @case.Department, @case.Id));
@@ -212,6 +214,14 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
         foreach (var platform in hall.Platforms.Enabled)
         {
             NewDeliveries.Add(@case, platform, group);
+        }
+    }
+
+    private void ReplaceTaken(Record record, KeyRow? taken)
+    {
+        if (taken is not null)
+        {
+            new Corrections(hall, group).Replace(record.Key, taken);
         }
     }
 

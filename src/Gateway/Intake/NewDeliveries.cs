@@ -38,39 +38,34 @@ internal static class NewDeliveries
     {
         var taken = @case.Events[^1];
         group.Put(Row(@case.Id, platform, Places.First(taken.Position), taken.RecordId, Born(platform.Plan(@case, taken))), before: null);
-        if (@case.Corrections > 0)
+        if (@case.Corrections > 0 || taken.Kind == Kinds.CaseResumed)
         {
-            CarriedPauses.Refresh(@case, platform, group);
-            return;
-        }
-
-        // What waited for this very event to carry it.
-        foreach (var earlier in @case.Events.Where(one => one.Kind == Kinds.CasePaused))
-        {
-            if (platform.Plan(@case, earlier) is RowPlan.Carried { By: var by } && by == taken.RecordId)
-            {
-                group.Add(new DeliveryStateChange(@case.Id, platform.Name, Places.First(earlier.Position), DeliveryState.Waiting, DeliveryState.Carried, by.ToString()));
-            }
+            Replanned.Refresh(@case, platform, group);
         }
     }
 }
 
-/// <summary>特别程序: a pause travels with the rows of its resume, whichever that is after corrections.</summary>
-internal static class CarriedPauses
+/// <summary>Deliveries that have sent nothing, and of which the case says something else by now.</summary>
+internal static class Replanned
 {
-    /// <summary>Brings every pause that waits or is carried to what the case now says of it.</summary>
+    /// <summary>A pause travels with the rows of its resume, whichever that is after corrections; what had no row for the platform may have one.</summary>
     public static void Refresh(Case @case, Platform platform, WriteGroup group)
     {
         var lane = group.DeliveriesOf(@case.Id).Where(row => row.Platform == platform.Name).ToList();
-        foreach (var pause in @case.Events.Where(one => one.Kind == Kinds.CasePaused))
+        foreach (var one in @case.Events)
         {
-            var (state, why) = NewDeliveries.Born(platform.Plan(@case, pause));
-            if (Places.Latest(lane, pause.Position) is { State: DeliveryState.Waiting or DeliveryState.Carried } row && (row.State, row.Why) != (state, why))
+            var (state, why) = NewDeliveries.Born(platform.Plan(@case, one));
+            if (Places.Latest(lane, one.Position) is { } row && IsChanged(one, row, state, why))
             {
                 group.Put(row with { State = state, NextAt = null, Why = why }, row.State);
             }
         }
     }
+
+    // What a person discarded, the platform had refused; that stays as it was decided.
+    private static bool IsChanged(CaseEvent one, DeliveryRow row, DeliveryState state, string? why) => one.Kind == Kinds.CasePaused
+        ? row.State is DeliveryState.Waiting or DeliveryState.Carried && (row.State, row.Why) != (state, why)
+        : row.State == DeliveryState.NotForThisPlatform && row.Rows is null && state == DeliveryState.Pending;
 }
 
 /// <summary>The row of a case, with what lists and lights go by.</summary>

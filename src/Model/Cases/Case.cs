@@ -52,7 +52,7 @@ public sealed record Case
     };
 
     /// <summary>The place that records of this key have, or null where none was ever taken.</summary>
-    public long? PlaceOf(string key) => Events.FirstOrDefault(one => one.Key == key)?.Position ?? Gaps?.FirstOrDefault(gap => gap.Key == key)?.Position;
+    public long? PlaceOf(string key) => Events.FirstOrDefault(one => one.Key == key)?.Position ?? Gaps?.LastOrDefault(gap => gap.Key == key)?.Position;
 
     /// <summary>The key that has this place.</summary>
     public string KeyAt(long place) => Events.FirstOrDefault(one => one.Position == place)?.Key ?? Gaps!.First(gap => gap.Position == place).Key;

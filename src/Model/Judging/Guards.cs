@@ -56,6 +56,10 @@ internal static class Guards
         _ => facts?.Acceptance is null && facts?.Closing is null ? RuleBook.CaseNotYetAccepted : null,
     };
 
+    /// <summary>Whether this has a place only behind an acceptance.</summary>
+    public static bool NeedsAcceptance(EventData? data) =>
+        data is not (null or Submitted or Accepted or CrossRegionRequest or SupplementRequested or SupplementReceived or Refused or Withdrawn or Closed { Result: "supplementLapsed" });
+
     private static void InOrder(Record record, CaseFacts facts, HallRules rules, List<Finding> findings)
     {
         var (before, what) = facts.Acceptance is { } acceptance ? (acceptance, "时间早于受理时间") : (facts.Submission!, "时间早于收件时间");

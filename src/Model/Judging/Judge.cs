@@ -33,7 +33,7 @@ public sealed class Judge(HallRules rules)
             return Judged(findings, existing, () => existing, place: null);
         }
 
-        var place = existing?.PlaceOf(record.Key);
+        var place = existing?.PlaceOf(record.Key) is { } had && !IsLost(had, record, existing) ? had : (long?)null;
         var before = place is { } at ? existing!.Events.RemoveAll(one => one.Position >= at) : existing?.Events ?? [];
         var facts = before.IsEmpty ? null : place is null ? existing!.Facts : CaseFacts.Of(before);
         if (record.Data is not null && record.CaseNo is not null)
@@ -49,6 +49,10 @@ public sealed class Judge(HallRules rules)
 
         return Judged(findings, existing, () => Taken(record, taken, existing, place, newCase), place);
     }
+
+    // A place that was left, and that an acceptance which came later stands behind: what comes back is new to the case as it is now.
+    private static bool IsLost(long place, Record record, Case existing) =>
+        existing.Facts.Acceptance?.Position > place && Guards.NeedsAcceptance(record.Data) && existing.Events.All(one => one.Position != place);
 
     private Judgement Judged(List<Finding> findings, Case? existing, Func<Case?> taken, long? place)
     {
