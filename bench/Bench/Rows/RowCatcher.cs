@@ -81,8 +81,6 @@ internal sealed class RowCatcher : StoreSession
 
     public override void Upsert(IReadOnlyCollection<DeliveryRow> deliveries) => _deliveries = deliveries;
 
-    public override int Change(IReadOnlyCollection<DeliveryStateChange> deliveries) => deliveries.Count;
-
     public override void Insert(IReadOnlyCollection<AttemptRow> attempts)
     {
     }

@@ -38,9 +38,6 @@ internal sealed record JournalRow(
     long At, string What, string Department, long? Subject, Guid? RecordId, string? Platform, string? State, string? Code, byte[]? Digest,
     string? Actor = null, byte[]? Reason = null);
 
-/// <summary>A delivery whose state alone changes.</summary>
-internal sealed record DeliveryStateChange(long Subject, string Platform, long Position, DeliveryState From, DeliveryState To, string? Why);
-
 /// <summary>How an attempt ended.</summary>
 internal sealed record AttemptEnd(long Id, long Ended, string Outcome, string? Why);
 

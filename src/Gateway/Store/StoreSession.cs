@@ -57,9 +57,6 @@ internal abstract class StoreSession : IDisposable
 
     public abstract void Upsert(IReadOnlyCollection<DeliveryRow> deliveries);
 
-    /// <summary>Only where the state is still the one it was; answers how many were.</summary>
-    public abstract int Change(IReadOnlyCollection<DeliveryStateChange> deliveries);
-
     /// <summary>Every delivery of a subject, by platform and position.</summary>
     public abstract IEnumerable<DeliveryRow> ReadDeliveries(long subject);
 

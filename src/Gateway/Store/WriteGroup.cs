@@ -26,7 +26,6 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
     private readonly List<NumberRow> _newNumbers = [];
     private readonly Dictionary<long, Func<Case, CaseRow>> _changedCases = [];
     private readonly Dictionary<DeliveryKey, DeliveryRow> _deliveries = [];
-    private readonly Dictionary<DeliveryKey, DeliveryStateChange> _stateChanges = [];
     private readonly HashSet<(long Subject, string Platform)> _changedLanes = [];
     private readonly HashSet<DeliveryKey> _standingsNeeded = [];
     private readonly Dictionary<DeliveryKey, LaneStanding> _standings = [];
@@ -206,38 +205,15 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
     /// <summary>A delivery as it is from now on; <paramref name="before"/> is its state until now, null for a new one.</summary>
     public void Put(DeliveryRow delivery, DeliveryState? before)
     {
-        _stateChanges.Remove(delivery.Key);
         _deliveries[delivery.Key] = delivery;
         _changedLanes.Add((delivery.Subject, delivery.Platform));
         CountDelivery(delivery.Platform, before, delivery.State);
-    }
-
-    public void Add(DeliveryStateChange change)
-    {
-        var key = new DeliveryKey(change.Subject, change.Platform, change.Position);
-        if (_deliveries.TryGetValue(key, out var row))
-        {
-            _deliveries[key] = row with { State = change.To, Why = change.Why };
-        }
-        else
-        {
-            _stateChanges.Add(key, change);
-        }
-
-        _changedLanes.Add((change.Subject, change.Platform));
-        CountDelivery(change.Platform, change.From, change.To);
     }
 
     /// <summary>Every delivery of a subject as it is by now, by platform and position.</summary>
     public List<DeliveryRow> DeliveriesOf(long subject)
     {
         var rows = session.ReadDeliveries(subject).ToDictionary(row => row.Key);
-        foreach (var change in _stateChanges.Values.Where(change => change.Subject == subject))
-        {
-            var key = new DeliveryKey(subject, change.Platform, change.Position);
-            rows[key] = rows[key] with { State = change.To, Why = change.Why };
-        }
-
         foreach (var row in _deliveries.Values.Where(row => row.Subject == subject))
         {
             rows[row.Key] = row;
@@ -280,11 +256,6 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
         session.Upsert([.. _changedCases.Select(changed => changed.Value(_cases[changed.Key]))]);
         session.Insert(_newNumbers);
         session.Upsert(_deliveries.Values);
-        if (session.Change(_stateChanges.Values) != _stateChanges.Count)
-        {
-            throw new InvalidOperationException("A delivery was not in the state that its change expects: the counters would no longer add up.");
-        }
-
         session.Insert(_attempts);
         session.End(_ends);
         session.Insert(_journal);

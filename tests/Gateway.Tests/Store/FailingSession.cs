@@ -101,8 +101,6 @@ internal sealed class FailingSession(string poisonous) : StoreSession
     {
     }
 
-    public override int Change(IReadOnlyCollection<DeliveryStateChange> deliveries) => deliveries.Count;
-
     public override void Insert(IReadOnlyCollection<AttemptRow> attempts)
     {
     }

@@ -185,12 +185,6 @@ internal sealed class SqliteSession : StoreSession
         (upsert, row) => upsert.Run(
             row.Subject, row.Platform, row.Position, row.RecordId, row.Slot, row.State, row.Tries, row.NextAt, row.Why, row.Rows, row.Attempts));
 
-    public override int Change(IReadOnlyCollection<DeliveryStateChange> deliveries)
-    {
-        var update = Of("UPDATE delivery SET state = ?5, why = ?6 WHERE subject = ?1 AND platform = ?2 AND position = ?3 AND state = ?4");
-        return deliveries.Sum(row => update.Run(row.Subject, row.Platform, row.Position, row.From, row.To, row.Why));
-    }
-
     public override IEnumerable<DeliveryRow> ReadDeliveries(long subject)
     {
         using var rows = Of("SELECT platform, position, record_id, slot, state, tries, next_at, why, rows, attempts FROM delivery WHERE subject = ?1 ORDER BY platform, position").Query(subject);
