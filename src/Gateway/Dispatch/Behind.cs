@@ -15,5 +15,7 @@ internal static class Behind
     public static IEnumerable<DeliveryRow> Waiting(IReadOnlyList<DeliveryRow> lane, DeliveryRow refused) => lane
         .SkipWhile(one => one.Position <= refused.Position)
         .TakeWhile(one => one.State != DeliveryState.Refused)
-        .Where(one => one.State == DeliveryState.Waiting && one.Why?.StartsWith(Before, StringComparison.Ordinal) == true);
+        .Where(IsBehind);
+
+    public static bool IsBehind(DeliveryRow delivery) => delivery.State == DeliveryState.Waiting && delivery.Why?.StartsWith(Before, StringComparison.Ordinal) == true;
 }

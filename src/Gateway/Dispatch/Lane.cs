@@ -53,10 +53,10 @@ internal sealed class Lane(Platform platform, Case @case, IReadOnlyList<Delivery
 
         var taken = @case.Events.FirstOrDefault(one => one.RecordId == delivery.RecordId);
         var plan = taken is null ? null : platform.Plan(AsTold(delivery), taken);
-        if (plan is RowPlan.Awaits && delivery.State == DeliveryState.Waiting)
+        if (plan is RowPlan.Awaits awaits && delivery.State == DeliveryState.Waiting)
         {
-            // The end may have come while this delivery was looked at.
-            return platform.Plan(@case, taken!) is RowPlan.Carried ? Over(delivery, taken) : null;
+            // The end may have come while this delivery was looked at; or it waited for something else until now.
+            return platform.Plan(@case, taken!) is RowPlan.Carried || delivery.Why != awaits.Why ? Over(delivery, taken) : null;
         }
 
         return (Offer?)NotBefore(delivery, now) ?? (Difference(delivery, taken, plan) is { Count: > 0 } rows ? Run(delivery, rows, mostRows) : Over(delivery, taken));
@@ -133,7 +133,8 @@ internal sealed class Lane(Platform platform, Case @case, IReadOnlyList<Delivery
         return new Offer.Over(Read(delivery), state, why);
     }
 
-    // The case as far as the platform has been told, this record with it: what comes behind in the lane is not yet to be seen in its rows.
+    // The case as far as the platform has been told, this record with it: what comes behind in the lane is not yet to be seen in its rows, nor what
+    // came after the lane was read. A pause has no row of its own, and what is told of its end needs it.
     private Case AsTold(DeliveryRow delivery)
     {
         var untold = inOrder
@@ -141,13 +142,15 @@ internal sealed class Lane(Platform platform, Case @case, IReadOnlyList<Delivery
             .Where(place => place.Key != Places.Of(delivery.Position) && !place.Any(IsTold))
             .Select(place => place.Key)
             .ToHashSet();
-        return untold.Count == 0 ? @case : @case.Only(one => !untold.Contains(one.Position));
+        var last = Places.Of(inOrder[^1].Position);
+        return untold.Count == 0 && @case.Events.All(one => one.Position <= last)
+            ? @case
+            : @case.Only(one => one.Position <= last && (one.Kind == Kinds.CasePaused || !untold.Contains(one.Position)));
     }
 
-    private bool IsTold(DeliveryRow delivery) =>
+    private static bool IsTold(DeliveryRow delivery) =>
         delivery.State is DeliveryState.Confirmed or DeliveryState.Carried or DeliveryState.NotForThisPlatform
-        || RowState.Read(delivery.Rows).Any(row => row.State == RowState.Taken)
-        || (delivery.State == DeliveryState.Waiting && @case.Events.Any(one => one.RecordId == delivery.RecordId && one.Kind == Kinds.CasePaused));
+        || RowState.Read(delivery.Rows).Any(row => row.State == RowState.Taken);
 
     private bool IsOvertaken(DeliveryRow delivery) => _isCorrected && Places.Latest(inOrder, Places.Of(delivery.Position)) != delivery;
 

@@ -62,9 +62,9 @@ internal static class Replanned
         }
     }
 
-    // What a person discarded, the platform had refused; that stays as it was decided.
+    // A pause behind a refused delivery may have news for the platform. What a person discarded, the platform had refused: that stays as decided.
     private static bool IsChanged(CaseEvent one, DeliveryRow row, DeliveryState state, string? why) => one.Kind == Kinds.CasePaused
-        ? row.State is DeliveryState.Waiting or DeliveryState.Carried && (row.State, row.Why) != (state, why)
+        ? row.State is DeliveryState.Waiting or DeliveryState.Carried && !Behind.IsBehind(row) && (row.State, row.Why) != (state, why)
         : row.State == DeliveryState.NotForThisPlatform && row.Rows is null && state == DeliveryState.Pending;
 }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ServiceHall.Gateway.Tests.Intake;
+using ServiceHall.Gateway.Tests.Operators;
 using ServiceHall.Tests.Hall;
 
 namespace ServiceHall.Gateway.Tests.Corrections;
@@ -78,11 +79,11 @@ public sealed class CorrectionStateTests
         var mz = hall.Client();
         await mz.PushAsync(Samples.Accepted("C-2"), Samples.Step("C-2"));
         await hall.AllConfirmedAsync();
-        await province.SetFaultsAsync(new { away = true });
+        await hall.OrderAsync("/v1/platforms/one-window:stop");
         await mz.PushAsync(Samples.Step("C-2", "later", "2026-06-15T11:00:00+08:00"));
         await mz.PushAsync(Second(isWithdrawn).With("caseNo", "C-2").Keyed("C-2/step"));
 
-        await province.ClearFaultsAsync();
+        await hall.OrderAsync("/v1/platforms/one-window:start");
         await hall.AllConfirmedAsync();
 
         Assert.Equal([isWithdrawn ? "D" : "U", "I"], (await province.JournalAsync()).Where(entry => entry.Table == Step).Skip(1).Select(entry => entry.Operation));

@@ -29,6 +29,31 @@ public sealed class DiscardedTests
         Assert.Equal(0, (await hall.ReconcileAsync()).ExitCode);
     }
 
+    [Fact]
+    public async Task A_corrected_pause_that_waited_behind_a_discarded_delivery_still_goes()
+    {
+        await using var province = await TestProvince.StartAsync(TestHall.SampleMatters);
+        await using var hall = await TestHall.StartAsync(province);
+        var mz = hall.Client();
+        await mz.PushAsync(Samples.Accepted("X-3"), Samples.Step("X-3"), Samples.Paused("X-3"), Samples.Resumed("X-3"));
+        await hall.AllConfirmedAsync();
+        var step = (await province.JournalAsync()).Single(entry => entry.Table == "up_pro_process").RowGuid;
+        await province.SetFaultsAsync(new { refuseRows = new { holding = new[] { step }, code = "E0206" } });
+        var second = (await mz.PushAsync(Samples.Step("X-3").With("version", 2).WithData("opinion", "更正"))).Results[0].Id();
+        await mz.PushAsync(Samples.Paused("X-3").With("version", 2).WithData("reason", "更正的理由"));
+        await Soon.ItHoldsAsync(async () => (await hall.LaneAsync("X-3")) is { } lane && lane.Contains("refused") && lane.Contains("waiting"));
+
+        await mz.PushAsync(Samples.Record("X-3", "rated", "evaluation.given", "2026-06-15T17:00:00+08:00", new()
+        {
+            ["channel"] = "web", ["level"] = "satisfied", ["serviceNo"] = 1, ["serviceStep"] = "accepted", ["sequence"] = 1, ["anonymous"] = false,
+        }));
+        await hall.OrderAsync($"/v1/records/{second}:discard", new { platform = "one-window" });
+
+        var reconciliation = await hall.AllConfirmedAsync();
+        Assert.True(reconciliation.ExitCode == 0, reconciliation.Table());
+        Assert.Equal("更正的理由", (string?)Assert.Single(await province.RowsAsync("up_pro_special_procedure"))["special_reason"]);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -7,7 +7,7 @@ namespace ServiceHall.Gateway.Tests.Corrections;
 /// A case that wanders: new events, corrections, withdrawals, come-backs, repeats and late versions at random, each pushed as soon as the one before
 /// was answered. What stands by the verdicts is kept here, by nothing but the contract's words.
 /// </summary>
-internal sealed class Wandering(SignedClient client, Random random, string caseNo)
+internal sealed class Wandering(Func<SignedClient> client, Random random, string caseNo)
 {
     private readonly Story _story = new(random, caseNo);
     private readonly List<Standing> _places = [];
@@ -26,6 +26,8 @@ internal sealed class Wandering(SignedClient client, Random random, string caseN
 
         public bool StandsForStep { get; set; }
     }
+
+    public string CaseNo => caseNo;
 
     public List<string> Told { get; } = [];
 
@@ -139,7 +141,7 @@ internal sealed class Wandering(SignedClient client, Random random, string caseN
 
     private async Task<string> PushAsync(JsonObject record, bool isRepeat = false)
     {
-        var answer = await client.PushAsync(Story.Copy(record));
+        var answer = await client().PushAsync(Story.Copy(record));
         Assert.True(answer.Status == 200, answer.ToString());
         _lastId = (string?)answer.Results[0]["recordId"] ?? "";
         Told.Add($"{record["key"]} {record["kind"]} v{record["version"]}{(record["deleted"] is null ? "" : " deleted")} {answer.Verdicts[0]} {answer.Rules[0]}");
@@ -161,7 +163,7 @@ internal sealed class Wandering(SignedClient client, Random random, string caseN
 
         foreach (var (of, record, id) in _parked.OrderBy(one => (string)one.Record["occurredAt"]!, StringComparer.Ordinal).ToList())
         {
-            if ((string?)(await client.GetAsync($"/v1/records/{id}")).Json["state"] == "taken")
+            if ((string?)(await client().GetAsync($"/v1/records/{id}")).Json["state"] == "taken")
             {
                 Take(of, record);
             }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using ServiceHall.Gateway.Tests.Operators;
 using ServiceHall.Tests;
 using ServiceHall.Tests.Hall;
 using Xunit.Abstractions;
@@ -10,6 +11,8 @@ namespace ServiceHall.Gateway.Tests.Corrections;
 public sealed class WanderingTests(ITestOutputHelper output)
 {
     internal static readonly string[] Tables = ["up_pro_accept", "up_pro_material", "up_pro_process", "up_pro_special_procedure", "up_pro_result", "up_lic_data"];
+
+    private const int Lives = 4;
 
     // More with SERVICEHALL_ROUNDS, for long runs.
     private static int Cases => 60 * (int.TryParse(Environment.GetEnvironmentVariable("SERVICEHALL_ROUNDS"), NumberStyles.None, CultureInfo.InvariantCulture, out var rounds) ? rounds : 1);
@@ -24,18 +27,101 @@ public sealed class WanderingTests(ITestOutputHelper output)
             {"tooMany":{"rate":0.05,"retryAfterSeconds":0},"cut":{"rate":0.1,"afterTaking":true},"serverError":{"rate":0.1},"truncated":{"rate":0.05},"seed":{{seeded.Seed}}}
             """)!);
 
-        var wanderings = Enumerable.Range(0, Cases).Select(i => new Wandering(hall.Client(), new Random(seeded.Seed + i), $"W-{i}")).ToList();
-        await Parallel.ForEachAsync(wanderings, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (one, _) =>
-        {
-            for (var step = 0; step < 30; step++)
-            {
-                await one.StepAsync();
-            }
-        });
+        var wanderings = Enumerable.Range(0, Cases).Select(i => (Client: hall.Client(), i)).Select(one => new Wandering(() => one.Client, new Random(seeded.Seed + one.i), $"W-{one.i}")).ToList();
+        await WanderAsync(wanderings, steps: 30);
         await province.ClearFaultsAsync();
 
         var reconciliation = await AllSettledAsync(hall);
         Assert.True(reconciliation.ExitCode == 0, $"seed {seeded.Seed}: {reconciliation.Table()}");
+        var journal = await province.JournalAsync();
+        Assert.DoesNotContain(journal, entry => entry.Outcome == "refused");
+        Assert.Equal(["D", "I", "U"], journal.Select(entry => entry.Operation).Distinct().Order());
+        await ProvinceIsRightAsync(province, hall, wanderings, seeded.Seed);
+    }
+
+    [Fact]
+    public async Task The_same_over_restarts_a_stopped_platform_and_refusals_that_are_lifted()
+    {
+        var seeded = Seeded.Start(output);
+        var random = new Random(seeded.Seed);
+        var folder = Directory.CreateTempSubdirectory("wander-").FullName;
+        await using var province = await TestProvince.StartAsync(TestHall.SampleMatters);
+        Dictionary<string, string?> settings = new() { ["Platforms:OneWindow:AttemptTimeout"] = "00:00:02", ["Platforms:OneWindow:BatchSize"] = "3" };
+        SignedClient? client = null;
+        var wanderings = Enumerable.Range(0, Cases).Select(i => new Wandering(() => client!, new Random(seeded.Seed + i), $"V-{i}")).ToList();
+        for (var life = 0; life < Lives; life++)
+        {
+            await using var hall = await TestHall.StartAsync(province, settings, folder);
+            client = hall.Client();
+            await WanderAsync(wanderings, steps: 3);
+            await province.SetFaultsAsync(await FaultsAsync(client, wanderings, random));
+            await WanderAsync(wanderings, steps: 3);
+            await hall.OrderAsync($"/v1/platforms/one-window:{(random.Next(2) == 0 ? "stop" : "start")}");
+            await WanderAsync(wanderings, steps: 2);
+            await ResendAsync(hall, client, wanderings);
+        }
+
+        await using (var last = await TestHall.StartAsync(province, settings, folder))
+        {
+            await province.ClearFaultsAsync();
+            client = last.Client();
+            await last.OrderAsync("/v1/platforms/one-window:start");
+            var reconciliation = await Until.Async(
+                async () =>
+                {
+                    await ResendAsync(last, client, wanderings);
+                    var now = await last.ReconcileAsync();
+                    return now.Deliveries.Keys.All(state => state is not ("pending" or "sent" or "unknown" or "refused")) ? now : null;
+                },
+                TimeSpan.FromSeconds(120));
+            Assert.True(reconciliation.ExitCode == 0, $"seed {seeded.Seed}: {reconciliation.Table()}");
+            await ProvinceIsRightAsync(province, last, wanderings, seeded.Seed);
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    // A province that fails, and refuses whatever comes of some cases.
+    private static async Task<JsonNode> FaultsAsync(SignedClient client, List<Wandering> wanderings, Random random)
+    {
+        var refused = new JsonArray();
+        foreach (var one in wanderings.Where(_ => random.Next(4) == 0).ToList())
+        {
+            if (await client.GetAsync($"/v1/cases?no={one.CaseNo}") is { Status: 200 } @case)
+            {
+                refused.Add((string)@case.Json["gatewayCaseNo"]!);
+            }
+        }
+
+        var faults = JsonNode.Parse("""{"cut":{"rate":0.1,"afterTaking":true},"serverError":{"rate":0.1}}""")!;
+        faults["refuseRows"] = new JsonObject { ["holding"] = refused, ["code"] = "E0206" };
+        return faults;
+    }
+
+    // Whatever is refused goes again, whether it will be refused again or not.
+    private static async Task ResendAsync(TestHall hall, SignedClient client, List<Wandering> wanderings)
+    {
+        foreach (var one in wanderings)
+        {
+            var @case = await client.GetAsync($"/v1/cases?no={one.CaseNo}");
+            foreach (var delivery in @case.Status == 200 ? @case.Json["deliveries"]!.AsArray().Where(delivery => (string?)delivery!["state"] == "refused") : [])
+            {
+                await hall.OrderAsync($"/v1/records/{(string)delivery!["recordId"]!}:resend", new { platform = "one-window" });
+            }
+        }
+    }
+
+    private static Task WanderAsync(List<Wandering> wanderings, int steps) =>
+        Parallel.ForEachAsync(wanderings, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (one, _) =>
+        {
+            for (var step = 0; step < steps; step++)
+            {
+                await one.StepAsync();
+            }
+        });
+
+    private static async Task ProvinceIsRightAsync(TestProvince province, TestHall hall, List<Wandering> wanderings, int seed)
+    {
         var rows = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         foreach (var table in Tables)
         {
@@ -45,15 +131,13 @@ public sealed class WanderingTests(ITestOutputHelper output)
             }
         }
 
-        var journal = await province.JournalAsync();
-        Assert.DoesNotContain(journal, entry => entry.Outcome == "refused");
-        Assert.Equal(["D", "I", "U"], journal.Select(entry => entry.Operation).Distinct().Order());
-        for (var i = 0; i < wanderings.Count; i++)
+        var client = hall.Client();
+        foreach (var one in wanderings)
         {
-            var @case = await hall.Client().GetAsync($"/v1/cases?no=W-{i}");
+            var @case = await client.GetAsync($"/v1/cases?no={one.CaseNo}");
             var number = @case.Status == 200 ? (string)@case.Json["gatewayCaseNo"]! : "";
             var held = rows.GetValueOrDefault(number, []).Order(StringComparer.Ordinal).ToList();
-            Assert.True(wanderings[i].Rows.SequenceEqual(held), $"seed {seeded.Seed}, case {i}:\nwanted\n{Lines(wanderings[i].Rows)}\nheld\n{Lines(held)}\n{Lines(wanderings[i].Told)}\n{@case}");
+            Assert.True(one.Rows.SequenceEqual(held), $"seed {seed}, case {one.CaseNo}:\nwanted\n{Lines(one.Rows)}\nheld\n{Lines(held)}\n{Lines(one.Told)}\n{@case}");
         }
     }
 
