@@ -17,4 +17,13 @@ internal static partial class DispatchLog
 
     [LoggerMessage(3004, LogLevel.Warning, "{Deliveries} deliveries to {Platform} were under way when the gateway stopped; their outcome is unknown")]
     public static partial void Interrupted(ILogger log, int deliveries, string platform);
+
+    [LoggerMessage(3011, LogLevel.Warning, "The circuit breaker of {Operation} at {Platform} is open: too many calls failed; none is made until it is tried again")]
+    public static partial void BreakerOpen(ILogger log, string operation, string platform);
+
+    [LoggerMessage(3012, LogLevel.Information, "The circuit breaker of {Operation} at {Platform} is half open: one call is tried")]
+    public static partial void BreakerHalfOpen(ILogger log, string operation, string platform);
+
+    [LoggerMessage(3013, LogLevel.Information, "The circuit breaker of {Operation} at {Platform} is closed; calls come back slowly")]
+    public static partial void BreakerClosed(ILogger log, string operation, string platform);
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
+using ServiceHall.Adapters.Resilience;
 using ServiceHall.Gateway.Settings;
 using ServiceHall.Tests;
 
@@ -81,7 +82,7 @@ public sealed class SampleSettingsTests
         }
     }
 
-    private static bool IsSettings(Type type) => type.Namespace == typeof(GatewaySettings).Namespace;
+    private static bool IsSettings(Type type) => type.Namespace == typeof(GatewaySettings).Namespace || type.Namespace == typeof(HttpResilienceOptions).Namespace;
 
     private static object? Value(object settings, string name)
     {

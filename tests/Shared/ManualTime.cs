@@ -1,4 +1,4 @@
-namespace ServiceHall.Gateway.Tests.Dispatch;
+namespace ServiceHall.Tests;
 
 /// <summary>A clock that a test moves by hand; timers fire when it passes them.</summary>
 internal sealed class ManualTime : TimeProvider
@@ -15,6 +15,21 @@ internal sealed class ManualTime : TimeProvider
             lock (_lock)
             {
                 return _timers.Count;
+            }
+        }
+    }
+
+    /// <summary>How many timers were ever set.</summary>
+    public int Set { get; private set; }
+
+    /// <summary>When the next timer fires.</summary>
+    public DateTimeOffset? Next
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _timers.Count == 0 ? null : _timers.Min(timer => timer.At);
             }
         }
     }
@@ -64,6 +79,7 @@ internal sealed class ManualTime : TimeProvider
                 {
                     At = time._now + dueTime;
                     time._timers.Add(this);
+                    time.Set++;
                 }
             }
 
