@@ -96,7 +96,7 @@ internal static class GatewayHost
             services.AddSingleton<DispatchMetrics>().AddSingleton(provider => WayTo(provider, settings.Platforms.OneWindow));
             services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Courier>(provider, settings.Platforms.OneWindow));
             services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Dispatcher>(provider, provider.GetRequiredService<Platforms>().Enabled.Single(platform => platform.Name == Platform.OneWindow)));
-            services.AddHostedService(provider => provider.GetRequiredService<Dispatcher>());
+            services.AddHostedService(provider => provider.GetRequiredService<Dispatcher>()).AddHostedService<HoursWatch>();
         }
     }
 
@@ -152,7 +152,11 @@ internal static class GatewayHost
     private static Platform OneWindow(IServiceProvider provider, GatewaySettings settings, OneWindowProfile profile)
     {
         var mapper = OneWindowMapper.Create(settings.AutoMapper.LicenseKey, provider.GetRequiredService<ILoggerFactory>());
-        return new Platform(Platform.OneWindow, settings.Platforms.OneWindow, new OneWindowPlanner(profile, mapper, provider.GetRequiredService<HallRules>().Calendar));
+        var calendar = provider.GetRequiredService<HallRules>().Calendar;
+        return new Platform(Platform.OneWindow, settings.Platforms.OneWindow, new OneWindowPlanner(profile, mapper, calendar))
+        {
+            Hours = new OpeningHours(settings.Platforms.OneWindow.Hours, calendar),
+        };
     }
 
     private static HttpMessageInvoker WayTo(IServiceProvider provider, OneWindowSettings settings) => PlatformPipeline.Open(

@@ -1,11 +1,11 @@
 namespace ServiceHall.Tests;
 
 /// <summary>A clock that a test moves by hand; timers fire when it passes them.</summary>
-internal sealed class ManualTime : TimeProvider
+internal sealed class ManualTime(DateTimeOffset? start = null) : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
-    private DateTimeOffset _now = DateTimeOffset.UnixEpoch;
+    private DateTimeOffset _now = start ?? DateTimeOffset.UnixEpoch;
 
     /// <summary>Timers that wait.</summary>
     public int Waiting

@@ -26,4 +26,10 @@ internal static partial class DispatchLog
 
     [LoggerMessage(3013, LogLevel.Information, "The circuit breaker of {Operation} at {Platform} is closed; calls come back slowly")]
     public static partial void BreakerClosed(ILogger log, string operation, string platform);
+
+    [LoggerMessage(3014, LogLevel.Information, "Platform {Platform} is closed by its hours until {Until}; deliveries wait")]
+    public static partial void HoursClosed(ILogger log, string platform, DateTimeOffset? until);
+
+    [LoggerMessage(3015, LogLevel.Information, "Platform {Platform} is open by its hours until {Until}")]
+    public static partial void HoursOpen(ILogger log, string platform, DateTimeOffset? until);
 }

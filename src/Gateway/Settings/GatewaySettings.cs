@@ -151,6 +151,9 @@ internal sealed class OneWindowSettings
     /// <summary>What holds calls back, repeats what is safe and leaves a failing platform alone.</summary>
     public HttpResilienceOptions Resilience { get; set; } = new();
 
+    /// <summary>When it takes calls; deliveries wait meanwhile.</summary>
+    public HoursSettings Hours { get; set; } = new();
+
     /// <summary>Calls under way at once.</summary>
     public int Concurrency { get; set; } = 4;
 

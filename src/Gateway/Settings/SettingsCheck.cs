@@ -217,7 +217,7 @@ internal static class SettingsCheck
             yield return $"{name}:AttemptTimeout must be from 10 milliseconds to an hour (hh:mm:ss).";
         }
 
-        foreach (var mistake in ResilienceCheck.Mistakes($"{name}:Resilience", platform.Resilience, platform.AttemptTimeout))
+        foreach (var mistake in ResilienceCheck.Mistakes($"{name}:Resilience", platform.Resilience, platform.AttemptTimeout).Concat(HoursCheck.Mistakes($"{name}:Hours", platform.Hours)))
         {
             yield return mistake;
         }

@@ -48,7 +48,7 @@ public sealed class SampleSettingsTests
         var told = Sample.Get<GatewaySettings>()!;
 
         var wrong = Names(typeof(GatewaySettings), "")
-            .Where(name => !name.StartsWith("Clients", StringComparison.Ordinal) && !Examples.Contains(name) && name != "Platforms:OneWindow:RetrySchedule")
+            .Where(name => !name.Contains(":0:", StringComparison.Ordinal) && !Examples.Contains(name) && name != "Platforms:OneWindow:RetrySchedule")
             .Where(name => !Equals(Value(defaults, name), Value(told, name)));
 
         Assert.Empty(wrong);
