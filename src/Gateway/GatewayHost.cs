@@ -93,10 +93,10 @@ internal static class GatewayHost
         services.AddSingleton<SignedCalls>().AddSingleton<FrontDoor>();
         if (settings.Platforms.OneWindow.Enabled)
         {
-            services.AddSingleton<HttpMessageInvoker>(_ => new HttpMessageInvoker(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }));
-            services.AddSingleton(provider => new Courier(settings.Platforms.OneWindow, provider.GetRequiredService<HttpMessageInvoker>(), provider.GetRequiredService<TimeProvider>()));
+            services.AddSingleton<DispatchMetrics>().AddSingleton(provider => WayTo(provider, settings.Platforms.OneWindow));
+            services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Courier>(provider, settings.Platforms.OneWindow));
             services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Dispatcher>(provider, provider.GetRequiredService<Platforms>().Enabled.Single(platform => platform.Name == Platform.OneWindow)));
-            services.AddHostedService(provider => provider.GetRequiredService<Dispatcher>());
+            services.AddHostedService(provider => provider.GetRequiredService<Dispatcher>()).AddHostedService<HoursWatch>();
         }
     }
 
@@ -152,8 +152,18 @@ internal static class GatewayHost
     private static Platform OneWindow(IServiceProvider provider, GatewaySettings settings, OneWindowProfile profile)
     {
         var mapper = OneWindowMapper.Create(settings.AutoMapper.LicenseKey, provider.GetRequiredService<ILoggerFactory>());
-        return new Platform(Platform.OneWindow, settings.Platforms.OneWindow, new OneWindowPlanner(profile, mapper, provider.GetRequiredService<HallRules>().Calendar));
+        var calendar = provider.GetRequiredService<HallRules>().Calendar;
+        return new Platform(Platform.OneWindow, settings.Platforms.OneWindow, new OneWindowPlanner(profile, mapper, calendar))
+        {
+            Hours = new OpeningHours(settings.Platforms.OneWindow.Hours, calendar),
+        };
     }
+
+    private static HttpMessageInvoker WayTo(IServiceProvider provider, OneWindowSettings settings) => PlatformPipeline.Open(
+        settings,
+        new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All, PooledConnectionLifetime = TimeSpan.FromMinutes(5) },
+        provider.GetRequiredService<TimeProvider>(),
+        PlatformPipeline.Watch(Platform.OneWindow, provider.GetRequiredService<DispatchMetrics>(), provider.GetRequiredService<ILogger<Dispatcher>>()));
 
     // The configuration that this process judges under, and what a previous process left under way.
     private static Hall HallOf(IServiceProvider provider, GatewaySettings settings, DepartmentFolders departments, OneWindowProfile profile)

@@ -35,7 +35,8 @@ public sealed partial class RoomsTests
     private static readonly Dictionary<string, string[]> Below = new()
     {
         ["Intake"] = ["Adapters.Departments", "Adapters.Platforms"],
-        ["Dispatch"] = ["Adapters.Platforms"],
+        ["Settings"] = ["Adapters.Resilience"],
+        ["Dispatch"] = ["Adapters.Platforms", "Adapters.Resilience"],
         ["Commands"] = ["Adapters.Departments", "Adapters.Platforms"],
     };
 

@@ -159,7 +159,7 @@ internal sealed class Reconciliation
     // The sample province gives counts; one that does not leaves the proof to its own people.
     private static async Task<IReadOnlyDictionary<string, long>?> CountsAsync(OneWindowSettings settings, CancellationToken cancellationToken)
     {
-        using var http = new HttpMessageInvoker(new SocketsHttpHandler());
+        using var http = PlatformPipeline.Open(settings, new SocketsHttpHandler(), TimeProvider.System);
         try
         {
             if (await new Courier(settings, http, TimeProvider.System).CountsAsync(cancellationToken) is not { } text)

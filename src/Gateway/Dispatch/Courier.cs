@@ -2,20 +2,23 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using ServiceHall.Adapters.Platforms;
 using ServiceHall.Adapters.Platforms.OneWindow;
+using ServiceHall.Adapters.Resilience;
 using ServiceHall.Gateway.Settings;
 
 namespace ServiceHall.Gateway.Dispatch;
 
-/// <summary>Makes one call to the one-window platform and says what it came to. Repeats nothing.</summary>
-internal sealed class Courier(OneWindowSettings settings, HttpMessageInvoker http, TimeProvider machine)
+/// <summary>Makes one call to the one-window platform and says what it came to. How long it takes, and what is repeated, is the pipeline's (<see cref="PlatformPipeline"/>).</summary>
+internal sealed class Courier(OneWindowSettings settings, HttpMessageInvoker http, TimeProvider machine, DispatchMetrics? metrics = null)
 {
     private static readonly MediaTypeHeaderValue JsonType = new("application/json", "utf-8");
 
     /// <summary>Posts a batch of rows of one table.</summary>
-    public Task<Outcome> PostAsync(string table, byte[] body, CancellationToken cancellationToken)
+    public async Task<Outcome> PostAsync(string table, byte[] body, CancellationToken cancellationToken)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, Address(table)) { Content = new ByteArrayContent(body) { Headers = { ContentType = JsonType } } };
-        return SendAsync(request, OneWindowProtocol.ReadAsync, outcome => outcome, cancellationToken);
+        var outcome = await SendAsync(request, OneWindowProtocol.ReadAsync, outcome => outcome, cancellationToken);
+        metrics?.Ended(Platform.OneWindow, "exchange", Settle.Word(outcome));
+        return outcome;
     }
 
     /// <summary>Asks for a row whose sending had no answer.</summary>
@@ -28,13 +31,15 @@ internal sealed class Courier(OneWindowSettings settings, HttpMessageInvoker htt
     private async Task<T> SendAsync<T>(HttpRequestMessage request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, Func<Outcome, T> otherwise, CancellationToken cancellationToken)
     {
         using var disposed = request;
-        using var timeout = new CancellationTokenSource(settings.AttemptTimeout, machine);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         Sign(request);
         try
         {
-            using var answer = await http.SendAsync(request, either.Token);
-            return await read(answer, either.Token);
+            using var answer = await http.SendAsync(request, cancellationToken);
+            return await read(answer, cancellationToken);
+        }
+        catch (NotSentException fault)
+        {
+            return otherwise(new Outcome.Away(Why(fault.Reason), fault.RetryAfter));
         }
         catch (HttpRequestException fault) when (fault.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError)
         {
@@ -46,7 +51,7 @@ internal sealed class Courier(OneWindowSettings settings, HttpMessageInvoker htt
         }
         catch (OperationCanceledException)
         {
-            return otherwise(new Outcome.Unknown(timeout.IsCancellationRequested ? "平台未在时限内答复" : "网关停止时调用尚未答复"));
+            return otherwise(new Outcome.Unknown(cancellationToken.IsCancellationRequested ? "网关停止时调用尚未答复" : "平台未在时限内答复"));
         }
     }
 
@@ -54,15 +59,25 @@ internal sealed class Courier(OneWindowSettings settings, HttpMessageInvoker htt
     public async Task<string?> CountsAsync(CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Address("counts"));
-        using var timeout = new CancellationTokenSource(settings.AttemptTimeout, machine);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         Sign(request);
-        using var answer = await http.SendAsync(request, either.Token);
-        return answer.IsSuccessStatusCode ? await answer.Content.ReadAsStringAsync(either.Token) : null;
+        using var answer = await http.SendAsync(request, cancellationToken);
+        return answer.IsSuccessStatusCode ? await answer.Content.ReadAsStringAsync(cancellationToken) : null;
     }
 
     private Uri Address(string table) => new($"{settings.BaseUrl!.TrimEnd('/')}/exchange/v1/{table}");
 
-    private void Sign(HttpRequestMessage request) =>
+    // A signature is good for one attempt: the platform takes a nonce once.
+    private void Sign(HttpRequestMessage request)
+    {
         OneWindowProtocol.Sign(request.Headers, settings.PaasId!, settings.Token!, machine.GetUtcNow(), RandomNumberGenerator.GetHexString(32, lowercase: true));
+        request.Options.Set(ResilienceHandler.BeforeAttempt, Sign);
+    }
+
+    private static string Why(NotSent reason) => reason switch
+    {
+        NotSent.BreakerOpen => "断路器打开：平台近来多数调用失败，暂不再调用",
+        NotSent.Limited => "限流：等待调用平台的太多，本次未发出",
+        NotSent.OutOfTime => "未在时限内发出：平台一直不在或要求稍后再来",
+        _ => "网关停止，调用未发出",
+    };
 }

@@ -20,4 +20,19 @@ internal static partial class DispatchLog
 
     [LoggerMessage(3004, LogLevel.Warning, "{Deliveries} deliveries to {Platform} were under way when the gateway stopped; their outcome is unknown")]
     public static partial void Interrupted(ILogger log, int deliveries, string platform);
+
+    [LoggerMessage(3011, LogLevel.Warning, "The circuit breaker of {Operation} at {Platform} is open: too many calls failed; none is made until it is tried again")]
+    public static partial void BreakerOpen(ILogger log, string operation, string platform);
+
+    [LoggerMessage(3012, LogLevel.Information, "The circuit breaker of {Operation} at {Platform} is half open: one call is tried")]
+    public static partial void BreakerHalfOpen(ILogger log, string operation, string platform);
+
+    [LoggerMessage(3013, LogLevel.Information, "The circuit breaker of {Operation} at {Platform} is closed; calls come back slowly")]
+    public static partial void BreakerClosed(ILogger log, string operation, string platform);
+
+    [LoggerMessage(3014, LogLevel.Information, "Platform {Platform} is closed by its hours until {Until}; deliveries wait")]
+    public static partial void HoursClosed(ILogger log, string platform, DateTimeOffset? until);
+
+    [LoggerMessage(3015, LogLevel.Information, "Platform {Platform} is open by its hours until {Until}")]
+    public static partial void HoursOpen(ILogger log, string platform, DateTimeOffset? until);
 }

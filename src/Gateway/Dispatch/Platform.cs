@@ -10,6 +10,9 @@ internal sealed record Platform(string Name, OneWindowSettings Settings, OneWind
 {
     public const string OneWindow = "one-window";
 
+    /// <summary>When it takes calls; null: always.</summary>
+    public OpeningHours? Hours { get; init; }
+
     /// <summary>What this platform is to be told about one event of a case.</summary>
     public RowPlan Plan(Case @case, CaseEvent taken) => Planner.Plan(@case, taken);
 }

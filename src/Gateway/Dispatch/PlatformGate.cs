@@ -3,7 +3,7 @@ using ServiceHall.Adapters.Platforms;
 namespace ServiceHall.Gateway.Dispatch;
 
 /// <summary>Holds all calls to a platform that is away, so that a backlog does not knock on its door a thousand times. One log line a change of state.</summary>
-internal sealed class PlatformGate(TimeProvider machine)
+internal sealed class PlatformGate(TimeProvider machine, OpeningHours? hours = null)
 {
     // A timer can't wait for longer than some weeks; a platform may name any moment.
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
@@ -31,6 +31,12 @@ internal sealed class PlatformGate(TimeProvider machine)
             }
         }
     }
+
+    /// <summary>The time it is closed by its hours, where that is now.</summary>
+    public HoursSpan? Shut => hours?.At(machine.GetUtcNow()) is { IsOpen: false } shut ? shut : null;
+
+    /// <summary>Whether no call may begin, whatever the platform did.</summary>
+    public bool IsHeld => IsStopped || Shut is not null;
 
     /// <summary>Waits until calls may be tried.</summary>
     public async Task PassAsync(CancellationToken cancellationToken)
@@ -103,9 +109,12 @@ internal sealed class PlatformGate(TimeProvider machine)
 
     private (TimeSpan Wait, Task Started) Wait()
     {
+        var now = machine.GetUtcNow();
+        var shut = Shut is { } span ? span.To - now ?? LongestWait : TimeSpan.Zero;
         lock (_lock)
         {
-            return (_stopped is not null ? LongestWait : _closedUntil - machine.GetUtcNow(), _started.Task);
+            var wait = _stopped is not null ? LongestWait : _closedUntil - now;
+            return (wait > shut ? wait : shut, _started.Task);
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class PlatformGates
 
     public PlatformGates(Platforms platforms, Database database, Sealer sealer, TimeProvider machine)
     {
-        _gates = platforms.Enabled.ToDictionary(platform => platform.Name, _ => new PlatformGate(machine), StringComparer.Ordinal);
+        _gates = platforms.Enabled.ToDictionary(platform => platform.Name, platform => new PlatformGate(machine, platform.Hours), StringComparer.Ordinal);
         using var reader = database.Reader();
         foreach (var (platform, by, reason) in reader.Connection.Query<(string Platform, string By, byte[] Reason)>("SELECT platform, by, reason FROM platform_state"))
         {
@@ -27,11 +27,31 @@ internal sealed class PlatformGates
     /// <summary>The gate of an enabled platform, or null.</summary>
     public PlatformGate? Find(string platform) => _gates.GetValueOrDefault(platform);
 
-    /// <summary>A delivery as it is shown: what a stopped platform holds back waits for its start, whatever it waited for before.</summary>
-    public DeliveryRow Shown(DeliveryRow delivery) => Find(delivery.Platform)?.Stopped is not { } why ? delivery : delivery.State switch
+    /// <summary>A delivery as it is shown: what a stopped or closed platform holds back waits for it, whatever it waited for before.</summary>
+    public DeliveryRow Shown(DeliveryRow delivery) => Find(delivery.Platform) switch
+    {
+        { Stopped: { } why } => Stopped(delivery, why),
+        { Shut: { } shut } => Closed(delivery, shut),
+        _ => delivery,
+    };
+
+    private static DeliveryRow Stopped(DeliveryRow delivery, string why) => delivery.State switch
     {
         DeliveryState.Pending or DeliveryState.Waiting => delivery with { State = DeliveryState.Waiting, Why = $"平台已停止：{why}", NextAt = null },
         DeliveryState.Unknown => delivery with { NextAt = null },
         _ => delivery,
     };
+
+    // One that waits for no moment waits for another record, which is why; one whose moment is after the opening waits for that.
+    private static DeliveryRow Closed(DeliveryRow delivery, HoursSpan shut)
+    {
+        var opens = shut.To?.ToUnixTimeMilliseconds();
+        return delivery.State switch
+        {
+            DeliveryState.Pending => delivery with { State = DeliveryState.Waiting, Why = shut.Why, NextAt = opens },
+            DeliveryState.Waiting when delivery.NextAt is { } at && !(at > opens) => delivery with { Why = shut.Why, NextAt = opens },
+            DeliveryState.Unknown when !(delivery.NextAt > opens) => delivery with { NextAt = opens },
+            _ => delivery,
+        };
+    }
 }

@@ -1,3 +1,5 @@
+using ServiceHall.Adapters.Resilience;
+
 namespace ServiceHall.Gateway.Settings;
 
 /// <summary>Everything that can be set, as it binds from <c>appsettings.json</c> and the environment. <see cref="SettingsCheck"/> says whether it may run.</summary>
@@ -147,8 +149,14 @@ internal sealed class OneWindowSettings
     /// <summary>The <c>data_source</c> column, three characters.</summary>
     public string DataSource { get; set; } = "001";
 
-    /// <summary>How long one call may take.</summary>
+    /// <summary>How long one attempt of a call may take, answer and all; <see cref="Resilience"/> takes its other times from it.</summary>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>What holds calls back, repeats what is safe and leaves a failing platform alone.</summary>
+    public HttpResilienceOptions Resilience { get; set; } = new();
+
+    /// <summary>When it takes calls; deliveries wait meanwhile.</summary>
+    public HoursSettings Hours { get; set; } = new();
 
     /// <summary>Calls under way at once.</summary>
     public int Concurrency { get; set; } = 4;

@@ -1,4 +1,5 @@
 using System.Net;
+using ServiceHall.Adapters.Resilience;
 
 namespace ServiceHall.Gateway.Settings;
 
@@ -12,6 +13,7 @@ internal static class SettingsCheck
     private static readonly string[] Platforms = ["one-window"];
     private static readonly TimeSpan ShortestLook = TimeSpan.FromSeconds(0.1);
     private static readonly TimeSpan LongestLook = TimeSpan.FromHours(1);
+    private static readonly TimeSpan ShortestAttempt = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestAttempt = TimeSpan.FromHours(1);
     private static readonly string[] Roles = ["department", "platform", "operator"];
 
@@ -210,9 +212,14 @@ internal static class SettingsCheck
             yield return $"{name}:WhenUnknown '{platform.WhenUnknown}' is none of ask, resendSameIdentity, person.";
         }
 
-        if (platform.AttemptTimeout <= TimeSpan.Zero || platform.AttemptTimeout > LongestAttempt)
+        if (platform.AttemptTimeout < ShortestAttempt || platform.AttemptTimeout > LongestAttempt)
         {
-            yield return $"{name}:AttemptTimeout must be longer than zero and at most an hour (hh:mm:ss).";
+            yield return $"{name}:AttemptTimeout must be from 10 milliseconds to an hour (hh:mm:ss).";
+        }
+
+        foreach (var mistake in ResilienceCheck.Mistakes($"{name}:Resilience", platform.Resilience, platform.AttemptTimeout).Concat(HoursCheck.Mistakes($"{name}:Hours", platform.Hours)))
+        {
+            yield return mistake;
         }
 
         if (platform.RetrySchedule.Any(wait => wait <= TimeSpan.Zero))

@@ -4,6 +4,7 @@ using System.Text;
 using ServiceHall.Adapters.Platforms;
 using ServiceHall.Gateway.Dispatch;
 using ServiceHall.Gateway.Settings;
+using ServiceHall.Tests;
 
 namespace ServiceHall.Gateway.Tests.Dispatch;
 
@@ -98,8 +99,9 @@ public sealed class CourierTests
     private static async Task<Outcome> PostAsync(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer, TimeProvider? time = null)
     {
         using var handler = new Province(answer);
-        using var http = new HttpMessageInvoker(handler);
         var settings = new OneWindowSettings { BaseUrl = "http://province", PaasId = "hall", Token = "token" };
+        settings.Resilience.Retry.Delay = TimeSpan.FromMilliseconds(1);
+        using var http = PlatformPipeline.Open(settings, handler, time ?? TimeProvider.System);
         return await new Courier(settings, http, time ?? TimeProvider.System).PostAsync("up_pro_accept", [1], CancellationToken.None);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ServiceHall.Gateway.Dispatch;
+using ServiceHall.Tests;
 
 namespace ServiceHall.Gateway.Tests.Dispatch;
 

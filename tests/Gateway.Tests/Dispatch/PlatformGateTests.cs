@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using ServiceHall.Adapters.Platforms;
 using ServiceHall.Gateway.Dispatch;
+using ServiceHall.Tests;
 
 namespace ServiceHall.Gateway.Tests.Dispatch;
 

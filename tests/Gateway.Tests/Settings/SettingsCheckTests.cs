@@ -58,6 +58,12 @@ public sealed class SettingsCheckTests
         ["no time for a call"] = (settings => settings.Platforms.OneWindow.AttemptTimeout = TimeSpan.Zero, "AttemptTimeout"),
         ["more time for a call than a timer has"] = (settings => settings.Platforms.OneWindow.AttemptTimeout = TimeSpan.FromDays(60), "AttemptTimeout"),
         ["no wait between calls"] = (settings => settings.Platforms.OneWindow.RetrySchedule = [TimeSpan.Zero], "RetrySchedule"),
+        ["a weekday that is none"] = (settings => settings.Platforms.OneWindow.Hours.Open.Add(new OpenSettings { Weekdays = ["1"], From = "08:00", To = "18:00" }), "Monday"),
+        ["hours without an end"] = (settings => settings.Platforms.OneWindow.Hours.Open.Add(new OpenSettings { From = "08:00" }), "Hours:Open:0"),
+        ["hours after the last"] = (settings => settings.Platforms.OneWindow.Hours.Open.Add(new OpenSettings { From = "08:00", To = "24:30" }), "08:30"),
+        ["maintenance in nobody's time"] = (settings => settings.Platforms.OneWindow.Hours.Maintenance.Add(new MaintenanceSettings { From = "2026-10-01 22:00", To = "2026-10-02 22:00" }), "+08:00"),
+        ["maintenance that ends before it begins"] = (settings => settings.Platforms.OneWindow.Hours.Maintenance.Add(new MaintenanceSettings { From = "2026-10-02T00:00:00Z", To = "2026-10-01T00:00:00Z" }), "To is not after"),
+        ["a breaker in percent"] = (settings => settings.Platforms.OneWindow.Resilience.CircuitBreaker.FailureRatio = 50, "Platforms:OneWindow:Resilience:CircuitBreaker:FailureRatio"),
         ["a settling time below nothing"] = (settings => settings.Platforms.OneWindow.SettleAfter = TimeSpan.FromSeconds(-1), "SettleAfter"),
     };
 

@@ -109,6 +109,8 @@ internal sealed class TestHall : IAsyncDisposable
         ["Platforms:OneWindow:Token"] = TestProvince.Token,
         ["Platforms:OneWindow:RetrySchedule:0"] = "00:00:00.050",
         ["Platforms:OneWindow:SettleAfter"] = "00:00:00.050",
+        ["Platforms:OneWindow:Resilience:Retry:Delay"] = "00:00:00.010",
+        ["Platforms:OneWindow:Resilience:CircuitBreaker:BreakDuration"] = "00:00:00.500",
     };
 
     private static Dictionary<string, string?> Clients()

@@ -67,15 +67,19 @@ public static class OneWindowProtocol
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>Signs a call: <c>x-tif-*</c>, lower hex SHA-256 of timestamp, token, nonce, timestamp.</summary>
+    /// <summary>Signs a call: <c>x-tif-*</c>, lower hex SHA-256 of timestamp, token, nonce, timestamp. In the place of an older signature.</summary>
     public static void Sign(HttpRequestHeaders headers, string paasId, string token, DateTimeOffset now, string nonce)
     {
         var timestamp = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        headers.Add("x-tif-paasid", paasId);
-        headers.Add("x-tif-timestamp", timestamp);
-        headers.Add("x-tif-nonce", nonce);
-        headers.Add("x-tif-signature", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(timestamp + token + nonce + timestamp))));
+        Set(headers, "x-tif-paasid", paasId);
+        Set(headers, "x-tif-timestamp", timestamp);
+        Set(headers, "x-tif-nonce", nonce);
+        Set(headers, "x-tif-signature", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(timestamp + token + nonce + timestamp))));
     }
+
+    /// <summary>Which of the platform's operations a call is: <c>exchange</c>, <c>row</c> or <c>counts</c>.</summary>
+    public static string OperationOf(HttpRequestMessage call) =>
+        call.Method == HttpMethod.Post ? "exchange" : call.RequestUri!.AbsolutePath.EndsWith("/counts", StringComparison.Ordinal) ? "counts" : "row";
 
     /// <summary>What an answer means; an answer that makes no sense means that nobody knows.</summary>
     public static async Task<Outcome> ReadAsync(HttpResponseMessage answer, CancellationToken cancellationToken) => answer.StatusCode switch
@@ -176,6 +180,12 @@ public static class OneWindowProtocol
     private static string Guid(JsonElement row) => Text(row, "row_guid") ?? throw new FormatException("A row of the answer has no row_guid.");
 
     private static string? Text(JsonElement row, string name) => row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static void Set(HttpRequestHeaders headers, string name, string value)
+    {
+        headers.Remove(name);
+        headers.Add(name, value);
+    }
 
     private static PlannedRow RowOf(string table, JsonElement row) => new(
         table,

@@ -1,11 +1,11 @@
-namespace ServiceHall.Gateway.Tests.Dispatch;
+namespace ServiceHall.Tests;
 
 /// <summary>A clock that a test moves by hand; timers fire when it passes them.</summary>
-internal sealed class ManualTime : TimeProvider
+internal sealed class ManualTime(DateTimeOffset? start = null) : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
-    private DateTimeOffset _now = DateTimeOffset.UnixEpoch;
+    private DateTimeOffset _now = start ?? DateTimeOffset.UnixEpoch;
 
     /// <summary>Timers that wait.</summary>
     public int Waiting
@@ -15,6 +15,21 @@ internal sealed class ManualTime : TimeProvider
             lock (_lock)
             {
                 return _timers.Count;
+            }
+        }
+    }
+
+    /// <summary>How many timers were ever set.</summary>
+    public int Set { get; private set; }
+
+    /// <summary>When the next timer fires.</summary>
+    public DateTimeOffset? Next
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _timers.Count == 0 ? null : _timers.Min(timer => timer.At);
             }
         }
     }
@@ -64,6 +79,7 @@ internal sealed class ManualTime : TimeProvider
                 {
                     At = time._now + dueTime;
                     time._timers.Add(this);
+                    time.Set++;
                 }
             }
 
