@@ -30,7 +30,12 @@ public sealed class ProvinceFaultTests
     {
         await using var province = await TestProvince.StartAsync(TestHall.SampleMatters);
         await province.SetFaultsAsync(JsonNode.Parse(faults)!);
-        await using var hall = await TestHall.StartAsync(province, new() { ["Platforms:OneWindow:AttemptTimeout"] = "00:00:01" });
+        await using var hall = await TestHall.StartAsync(province, new()
+        {
+            ["Platforms:OneWindow:AttemptTimeout"] = "00:00:01",
+            ["Platforms:OneWindow:Resilience:Retry:MaxRetryAttempts"] = "2",
+            ["Platforms:OneWindow:Resilience:Retry:Delay"] = "00:00:00.010",
+        });
         foreach (var i in Enumerable.Range(0, 6))
         {
             var no = $"fault-{i}";

@@ -109,7 +109,9 @@ internal sealed class TestHall : IAsyncDisposable
         ["Platforms:OneWindow:Token"] = TestProvince.Token,
         ["Platforms:OneWindow:RetrySchedule:0"] = "00:00:00.050",
         ["Platforms:OneWindow:SettleAfter"] = "00:00:00.050",
-        ["Platforms:OneWindow:Resilience:Retry:Delay"] = "00:00:00.010",
+
+        // With so short a schedule a delivery would hardly ever be seen waiting between calls of several attempts.
+        ["Platforms:OneWindow:Resilience:Retry:MaxRetryAttempts"] = "0",
         ["Platforms:OneWindow:Resilience:CircuitBreaker:BreakDuration"] = "00:00:00.500",
     };
 
