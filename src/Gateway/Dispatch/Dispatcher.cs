@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text.Json;
+using System.Data.Common;
 using System.Threading.Channels;
 using ServiceHall.Adapters.Platforms;
 using ServiceHall.Adapters.Platforms.OneWindow;
@@ -120,7 +119,7 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
             var lane = lanes.Read(platform, subject);
             return (subject, lane.Case.Department, lane.Next(platform.Settings.BatchSize, now));
         }
-        catch (Exception fault) when (fault is CryptographicException or JsonException or InvalidOperationException)
+        catch (Exception fault) when (fault is not (DbException or OperationCanceledException))
         {
             DispatchLog.LaneFailed(log, fault, subject, platform.Name);
             return (subject, "", new Offer.NotYet(now + platform.Settings.Schedule[^1]));

@@ -47,7 +47,7 @@ public sealed class CorrectionStateTests
     public async Task A_second_version_meets_the_first(string state, bool isWithdrawn, bool hasLater, string record, string delivery, string operations)
     {
         await using var province = await TestProvince.StartAsync(TestHall.SampleMatters);
-        await using var hall = await TestHall.StartAsync(province, new() { ["Platforms:OneWindow:AttemptTimeout"] = "00:00:20" });
+        await using var hall = await TestHall.StartAsync(province, new() { ["Platforms:OneWindow:AttemptTimeout"] = "00:00:20", ["Platforms:OneWindow:WhenUnknown"] = "resendSameIdentity" });
         var mz = hall.Client();
         var accepted = await mz.PushAsync(Samples.Accepted("C-1"));
         await hall.AllConfirmedAsync();

@@ -14,7 +14,6 @@ public sealed class AimedFaultTests
     public static TheoryData<string, string> Faults { get; } = new()
     {
         { "up_pro_material", """{"cut":{"afterTaking":true,"times":3,"tables":["up_pro_material"]}}""" },
-        { "up_pro_process", """{"refuseBatch":{"times":3,"tables":["up_pro_process"]}}""" },
         { "up_pro_special_procedure", """{"truncated":{"times":3,"tables":["up_pro_special_procedure"]}}""" },
         { "up_pro_result", """{"serverError":{"status":504,"afterTaking":true,"times":3,"tables":["up_pro_result"]}}""" },
     };

@@ -87,7 +87,10 @@ public sealed class LaneTests
     [Fact]
     public void A_pause_that_waits_for_its_end_holds_nobody_up()
     {
-        var run = Run(Lanes.Lane(Lanes.Case(Lanes.APause, Lanes.AStep), DeliveryState.Confirmed, DeliveryState.Waiting, DeliveryState.Pending));
+        var @case = Lanes.Case(Lanes.APause, Lanes.AStep);
+        var waits = Lanes.Delivery(@case, 1, DeliveryState.Waiting) with { Why = "特别程序结束时一并报送" };
+
+        var run = Run(Lanes.Lane(@case, [Lanes.Delivery(@case, 0, DeliveryState.Confirmed), waits, Lanes.Delivery(@case, 2, DeliveryState.Pending)]));
 
         Assert.Equal(Places.First(3), run.Delivery.Position);
     }
