@@ -80,6 +80,20 @@ public sealed class SettleTests
         Assert.DoesNotContain("示例甲", after.Why + after.Rows, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_was_taken_of_a_row_before_stays_known_whatever_becomes_of_its_next_sending()
+    {
+        var (sent, run) = SentRun(0);
+        var earlier = RowState.Read(sent.Rows)[0] with { State = RowState.Taken };
+        sent = sent with { Rows = RowState.Write([earlier, .. RowState.Read(sent.Rows)]) };
+
+        var refused = Settle.After(sent, run, new Outcome.Answered([], [new RowRefusal(Guid(run), "E0205", "")]), Settings, Lanes.Nine);
+        var notThere = Settle.AfterAsking(sent, [(Guid(run), new Asked.NotThere())], Settings, Lanes.Nine);
+
+        Assert.Equal([RowState.Taken, RowState.Refused], RowState.Read(refused.Rows).Select(row => row.State));
+        Assert.Equal((DeliveryState.Pending, RowState.Taken), (notThere.State, Assert.Single(RowState.Read(notThere.Rows)).State));
+    }
+
     [Theory]
     [InlineData("away")]
     [InlineData("batch refused")]

@@ -1,0 +1,45 @@
+using ServiceHall.Adapters.Platforms;
+using ServiceHall.Gateway.Dispatch;
+using ServiceHall.Gateway.Store;
+
+namespace ServiceHall.Gateway.Tests.Dispatch;
+
+public sealed class HeldRowsTests
+{
+    [Fact]
+    public void What_is_deleted_goes_in_the_reverse_of_the_order_in_which_it_came_however_often_it_was_changed_since()
+    {
+        var held = new HeldRows([Delivery(1, ("accept", "I", 1)), Delivery(2, ("accept", "U", 9)), Delivery(3, ("process", "I", 2), ("result", "I", 3))]);
+
+        Assert.Equal(["D result", "D process", "D accept"], Difference(held));
+    }
+
+    [Fact]
+    public void What_came_back_after_a_deletion_counts_from_then()
+    {
+        var held = new HeldRows([Delivery(1, ("old", "I", 1)), Delivery(2, ("old", "D", 3)), Delivery(3, ("old", "U", 4)), Delivery(4, ("young", "I", 2))]);
+
+        Assert.Equal(["D old", "D young"], Difference(held));
+    }
+
+    [Fact]
+    public void The_latest_that_was_taken_is_what_is_held_wherever_it_stands_in_the_lane()
+    {
+        var held = new HeldRows([Delivery(1, ("row", "U", 5)), Delivery(2, ("row", "I", 1))]);
+
+        Assert.Empty(Difference(held, ("row", "5")));
+        Assert.Equal(["U row"], Difference(held, ("row", "1")));
+        Assert.Equal(["I other", "D row"], Difference(held, ("other", "1")));
+    }
+
+    private static IEnumerable<string> Difference(HeldRows held, params (string RowGuid, string Content)[] wanted)
+    {
+        var rows = wanted.Select(row => new WantedRow(new PlannedRow("t", row.RowGuid, [KeyValuePair.Create("content", (object)row.Content)]), IsLeft: false));
+        return held.Difference(rows, row => (string)row.Columns[0].Value, row => new PlannedRow("t", row.RowGuid, [])).Select(row => $"{row.Operation} {row.Row.RowGuid}");
+    }
+
+    // The content of each is told by the call it went in.
+    private static DeliveryRow Delivery(long place, params (string RowGuid, string Operation, long Attempt)[] taken) => new(
+        1, "one-window", Places.First(place), Guid.NewGuid(), 0, DeliveryState.Confirmed, 0, null, null,
+        RowState.Write([.. taken.Select(row => new RowState("t", row.RowGuid, row.Operation, $"{row.Attempt}", RowState.Taken) { Attempt = row.Attempt })]), null);
+}
