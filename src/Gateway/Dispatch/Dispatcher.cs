@@ -267,7 +267,7 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
     {
         var inRun = run.Rows.Select(row => new RowState(row.Row.Table, row.Row.RowGuid, row.Operation, _digest.Of(row.Row), RowState.Sent) { Attempt = attempt }).ToList();
         var guids = inRun.Concat(run.Later).Select(row => row.RowGuid).ToHashSet(StringComparer.Ordinal);
-        var before = RowState.Read(run.Delivery.Rows).Where(row => row.State is RowState.Taken or RowState.Sent && !guids.Contains(row.RowGuid));
+        var before = RowState.Read(run.Delivery.Rows).Where(row => row.State == RowState.Taken || (row.State == RowState.Sent && !guids.Contains(row.RowGuid)));
         return run.Delivery with
         {
             State = DeliveryState.Sent, NextAt = null, Why = null, Rows = RowState.Write([.. before, .. inRun, .. run.Later]), Attempts = AttemptIds.Add(run.Delivery.Attempts, attempt),

@@ -11,18 +11,12 @@ internal readonly record struct WantedRow(PlannedRow Row, bool IsLeft);
 /// <summary>What the platform is known to hold of one case: of every row the latest that it took, by the order of the calls.</summary>
 internal sealed class HeldRows
 {
-    private readonly Dictionary<string, (RowState Row, Guid By)> _rows = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Held> _rows;
 
-    public HeldRows(IEnumerable<DeliveryRow> lane)
-    {
-        foreach (var delivery in lane)
-        {
-            foreach (var row in RowState.Read(delivery.Rows).Where(row => row.State == RowState.Taken && !(Find(row.RowGuid)?.Attempt > row.Attempt)))
-            {
-                _rows[row.RowGuid] = (row, delivery.RecordId);
-            }
-        }
-    }
+    public HeldRows(IEnumerable<DeliveryRow> lane) => _rows = lane
+        .SelectMany(delivery => RowState.Read(delivery.Rows).Where(row => row.State == RowState.Taken), (delivery, row) => (Row: row, By: delivery.RecordId))
+        .GroupBy(taken => taken.Row.RowGuid, StringComparer.Ordinal)
+        .ToDictionary(taken => taken.Key, taken => Of([.. taken.OrderBy(one => one.Row.Attempt)]), StringComparer.Ordinal);
 
     /// <summary>The record with whose rows this row went.</summary>
     public Guid? CarrierOf(string rowGuid) => _rows.TryGetValue(rowGuid, out var held) ? held.By : null;
@@ -60,11 +54,21 @@ internal sealed class HeldRows
             yield break;
         }
 
-        foreach (var (row, _) in _rows.Values.Where(held => held.Row.Operation != "D" && !stays.Contains(held.Row.RowGuid)).Reverse().OrderByDescending(held => held.Row.Attempt))
+        foreach (var held in _rows.Values.Where(held => held.Row.Operation != "D" && !stays.Contains(held.Row.RowGuid)).Reverse().OrderByDescending(held => held.Since))
         {
-            yield return new SentRow(content(row), "D");
+            yield return new SentRow(content(held.Row), "D");
         }
     }
 
+    // Others may stand on a row from the call that put it there, not from the one that last changed it.
+    private static Held Of(List<(RowState Row, Guid By)> inOrder)
+    {
+        var since = inOrder[inOrder.FindLastIndex(taken => taken.Row.Operation == "D") is var gone && gone == inOrder.Count - 1 ? gone : gone + 1];
+        return new Held(inOrder[^1].Row, inOrder[^1].By, since.Row.Attempt);
+    }
+
     private RowState? Find(string rowGuid) => _rows.TryGetValue(rowGuid, out var held) ? held.Row : null;
+
+    /// <summary>One row: what was last taken of it, with which record, and since which call it is there.</summary>
+    private sealed record Held(RowState Row, Guid By, long Since);
 }

@@ -86,7 +86,7 @@ internal static class Settle
         var taken = answered.Taken.DistinctBy(row => row.RowGuid, StringComparer.Ordinal).ToDictionary(row => row.RowGuid, StringComparer.Ordinal);
         var refused = answered.Refused.DistinctBy(row => row.RowGuid, StringComparer.Ordinal).ToDictionary(row => row.RowGuid, StringComparer.Ordinal);
         var inRun = run.Rows.Select(row => row.Row.RowGuid).ToHashSet(StringComparer.Ordinal);
-        IReadOnlyList<RowState> rows = [.. RowState.Read(sent.Rows).Select(row => inRun.Contains(row.RowGuid) ? Of(row, taken, refused) : row)];
+        IReadOnlyList<RowState> rows = [.. RowState.Read(sent.Rows).Select(row => row.State == RowState.Sent && inRun.Contains(row.RowGuid) ? Of(row, taken, refused) : row)];
         var after = sent with { Rows = RowState.Write(rows), NextAt = null, Why = null };
         if (rows.FirstOrDefault(row => row.State == RowState.Refused) is { } first)
         {
