@@ -14,7 +14,7 @@ internal sealed class LaneReader(Database database, Sealer sealer, CaseCache cac
         var rows = reader.Connection.Query<StoredDelivery>(
             StoredDelivery.Select + " WHERE subject = @subject AND platform = @platform ORDER BY position", new { subject, platform = platform.Name });
         List<DeliveryRow> inOrder = [.. rows.Select(row => row.Row())];
-        return new Lane(platform, CaseOf(reader, subject, inOrder), inOrder, new SentRows(platform, sealer, Body));
+        return new Lane(platform, CaseOf(reader, subject), inOrder, new SentRows(platform, sealer, Body));
     }
 
     /// <summary>A page of the cases with open deliveries at a platform, from the one after <paramref name="after"/>.</summary>
@@ -32,14 +32,9 @@ internal sealed class LaneReader(Database database, Sealer sealer, CaseCache cac
         return reader.Connection.QuerySingleOrDefault<byte[]>("SELECT body FROM attempt WHERE id = @attempt", new { attempt }) is { } body ? sealer.Open(body, BitConverter.GetBytes(attempt)) : null;
     }
 
-    // The cache learns of a commit a moment after the database: it must know of every delivery that was read.
-    private Case CaseOf(ReaderLease reader, long id, List<DeliveryRow> lane) => cache.Find(id) is { } cached && Knows(cached, lane)
-        ? cached
-        : CaseDocument.Open(sealer, id, reader.Connection.QuerySingle<byte[]>("SELECT document FROM case_ WHERE id = @id", new { id }));
-
-    private static bool Knows(Case cached, List<DeliveryRow> lane) =>
-        cached.NextPosition > Places.Of(lane[^1].Position)
-        && lane.TrueForAll(row => !Places.IsCorrection(row.Position) || row.State >= DeliveryState.Confirmed || cached.Events.Any(one => one.RecordId == row.RecordId));
+    // Read after the lane: it knows of every delivery in it, and perhaps of more.
+    private Case CaseOf(ReaderLease reader, long id) => cache.Find(id)
+        ?? CaseDocument.Open(sealer, id, reader.Connection.QuerySingle<byte[]>("SELECT document FROM case_ WHERE id = @id", new { id }));
 }
 
 /// <summary>A delivery as the database gives it.</summary>

@@ -3,8 +3,8 @@ using ServiceHall.Model.Cases;
 namespace ServiceHall.Gateway.Store;
 
 /// <summary>
-/// The cases written lately, as they are in the store: this process is the only one that writes, so they can't be stale. Two generations, so that
-/// it stays bounded and what is in use stays in it. Read by many, written by the writer after each commit.
+/// The cases written lately, as they are in the store: this process is the only one that writes, and takes a case out before it changes there, so
+/// they can't be stale. Two generations, so that it stays bounded and what is in use stays in it. Read by many, written by the writer alone.
 /// </summary>
 internal sealed class CaseCache(int generation = 10_000)
 {
@@ -17,6 +17,16 @@ internal sealed class CaseCache(int generation = 10_000)
         lock (_lock)
         {
             return _young.GetValueOrDefault(id) ?? _old.GetValueOrDefault(id);
+        }
+    }
+
+    /// <summary>Before it changes in the store: whoever has read the change must not find what it was before.</summary>
+    public void Remove(long id)
+    {
+        lock (_lock)
+        {
+            _young.Remove(id);
+            _old.Remove(id);
         }
     }
 

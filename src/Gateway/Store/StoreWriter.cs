@@ -150,7 +150,11 @@ internal sealed class StoreWriter : IDisposable
         }
     }
 
-    private WriteGroup Commit(IReadOnlyList<WriteWork> works) => InTransaction(works, _session.Commit);
+    private WriteGroup Commit(IReadOnlyList<WriteWork> works) => InTransaction(works, group =>
+    {
+        group.Forget();
+        _session.Commit();
+    });
 
     // Case numbers are taken by works only, on this thread: those of a rehearsal are given back.
     private void Rehearse(WriteWork work)
@@ -158,7 +162,7 @@ internal sealed class StoreWriter : IDisposable
         var lastCaseId = Volatile.Read(ref _lastCaseId);
         try
         {
-            InTransaction([work], _session.Rollback);
+            InTransaction([work], _ => _session.Rollback());
         }
         finally
         {
@@ -166,7 +170,7 @@ internal sealed class StoreWriter : IDisposable
         }
     }
 
-    private WriteGroup InTransaction(IReadOnlyList<WriteWork> works, Action end)
+    private WriteGroup InTransaction(IReadOnlyList<WriteWork> works, Action<WriteGroup> end)
     {
         var group = new WriteGroup(_session, _sealer, Cache);
         _session.Begin();
@@ -184,7 +188,7 @@ internal sealed class StoreWriter : IDisposable
             }
 
             group.Flush();
-            end();
+            end(group);
             return group;
         }
         catch

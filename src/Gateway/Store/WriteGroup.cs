@@ -263,6 +263,15 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
         session.Count(_counts);
     }
 
+    /// <summary>Takes the changed cases out of the cache, right before the commit: from then on a reader may see what was changed.</summary>
+    public void Forget()
+    {
+        foreach (var id in _changedCases.Keys)
+        {
+            cache.Remove(id);
+        }
+    }
+
     /// <summary>The cases as they are now known to be durable.</summary>
     public void Remember()
     {

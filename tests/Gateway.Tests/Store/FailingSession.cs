@@ -20,10 +20,14 @@ internal sealed class FailingSession(string poisonous) : StoreSession
 
     public bool FailsToCommitOnce { get; set; }
 
+    /// <summary>What happens at the moment of a commit: from then on others may read it.</summary>
+    public Action Committing { get; init; } = () => { };
+
     public override void Begin() => Clear();
 
     public override void Commit()
     {
+        Committing();
         if (FailsToCommitOnce)
         {
             FailsToCommitOnce = false;
