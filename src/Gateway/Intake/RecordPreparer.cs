@@ -63,9 +63,7 @@ internal sealed class RecordPreparer(HallRules rules, Sealer sealer, HallClock c
 
         // What only the mapping could see is not in the canonical record.
         read.Findings.AddRange(FindingsFile.Open(sealer, row.Id, row.Findings).Where(finding => OfMapping.Contains(finding.Rule)).Select(finding => new Finding(RuleBook.Get(finding.Rule), finding.Field, finding.Message)));
-
-        // An operator may have taken it as another version than it came as.
-        return (read.Record! with { Version = row.Version }, read.Findings);
+        return (read.Record!, read.Findings);
     }
 
     /// <summary>Maps a stored record's own bytes again and reads it, as of its receipt; null where it would become another record by it.</summary>

@@ -8,9 +8,10 @@ using ServiceHall.Model.Rules;
 namespace ServiceHall.Gateway.Intake;
 
 /// <summary>A stored record as it reads now.</summary>
+/// <param name="Configuration">What it is read and judged under, from here to the end.</param>
 /// <param name="Stored">As it was read when it was stored.</param>
 /// <param name="Body">What is to be stored in place of its body, unsealed; null where that stays.</param>
-internal sealed record ReadAnew(RecordRow Row, Record Stored, Record Record, IReadOnlyList<Finding> Findings, byte[]? Body)
+internal sealed record ReadAnew(Configuration Configuration, RecordRow Row, Record Stored, Record Record, IReadOnlyList<Finding> Findings, byte[]? Body)
 {
     /// <inheritdoc/>
     public override string ToString() => $"record {Row.Id}";
@@ -29,9 +30,12 @@ internal sealed class Rejudgement(Hall hall, RecordPreparer preparer)
     /// <summary>Reads it, and names what judging it will need.</summary>
     public ReadAnew Read(RecordRow row, WriteGroup group)
     {
+        var configuration = hall.Current;
         var (stored, found) = preparer.ReadAgain(row);
-        var mapped = MappingOf(row) is { } mapping ? preparer.MapAgain(row, stored, mapping) : null;
-        var one = mapped is var (record, findings, body) ? new ReadAnew(row, stored, record, findings, body) : new ReadAnew(row, stored, stored, found, null);
+        var mapped = MappingOf(row, configuration) is { } mapping ? preparer.MapAgain(row, stored, mapping) : null;
+        var one = mapped is var (record, findings, body)
+            ? new ReadAnew(configuration, row, stored, record, findings, body)
+            : new ReadAnew(configuration, row, stored, stored, found, null);
         group.NeedKey(row.Department, stored.Key);
         foreach (var caseNo in new[] { stored.CaseNo, one.Record.CaseNo }.OfType<string>().Distinct(StringComparer.Ordinal))
         {
@@ -67,21 +71,21 @@ internal sealed class Rejudgement(Hall hall, RecordPreparer preparer)
         var isTaken = judgement.Verdict is Verdict.Accepted or Verdict.Parked;
         if (isTaken)
         {
-            group.Repoint(new KeyRow(one.Row.Department, one.Record.Key, one.Record.Version, one.Row.Id, one.Row.State, preparer.DigestAgain(one.Row, MappingOf(one.Row))));
+            group.Repoint(new KeyRow(one.Row.Department, one.Record.Key, one.Record.Version, one.Row.Id, one.Row.State, preparer.DigestAgain(one.Row, MappingOf(one.Row, one.Configuration))));
             Write(one, judgement, findings, known, keeper, group);
         }
 
         return Result(one, judgement, findings, isTaken);
     }
 
-    private DepartmentMapping? MappingOf(RecordRow row) => row.Adapter is { } adapter ? hall.Current.Departments.Find(adapter) : null;
+    private static DepartmentMapping? MappingOf(RecordRow row, Configuration configuration) => row.Adapter is { } adapter ? configuration.Departments.Find(adapter) : null;
 
     private static Case? CaseOf(ReadAnew one, WriteGroup group) => one.Record.CaseNo is { } caseNo ? group.CaseOf(caseNo, one.Row.Department) : null;
 
     private (Judgement Judgement, IReadOnlyList<StoredFinding> Findings) Decide(ReadAnew one, List<KeyRow> known, Keeper keeper, WriteGroup group)
     {
         var record = one.Record;
-        var (judge, profile) = hall.Current.JudgeOf(one.Row.Adapter);
+        var (judge, profile) = one.Configuration.JudgeOf(one.Row.Adapter);
         var judgement = judge.Decide(
             record, one.Findings, one.Row.Id, keeper.Known(known, same: null, Keeper.Standing(known)), CaseOf(one, group),
             () => hall.NewCase(record.Department, record.CaseNo!, record.ReceivedAt));
@@ -106,7 +110,7 @@ internal sealed class Rejudgement(Hall hall, RecordPreparer preparer)
         var (row, record) = (one.Row, one.Record);
         var state = Keeper.StateOf(judgement.Verdict);
         group.Change(new RecordChange(
-            row.Id, row.Department, record.Key, record.Version, subject, judgement.Verdict, row.State, state, judgement.Decides?.Rule.Id, hall.Current.Id,
+            row.Id, row.Department, record.Key, record.Version, subject, judgement.Verdict, row.State, state, judgement.Decides?.Rule.Id, one.Configuration.Id,
             FindingsFile.Seal(hall.Sealer, row.Id, findings)));
         if (one.Body is { } body)
         {
