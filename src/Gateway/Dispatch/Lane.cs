@@ -65,9 +65,9 @@ internal sealed class Lane(Platform platform, Case @case, IReadOnlyList<Delivery
     // What an operator sent on its way again is no longer unknown: it goes, to the letter, whatever the profile says.
     private Offer Unknown(DeliveryRow delivery, List<RowState> open) => platform.Settings.WhenUnknown switch
     {
-        OneWindowSettings.Ask => new Offer.Ask(Read(delivery), sent.Again(open)),
+        OneWindowSettings.Ask => new Offer.Ask(Read(delivery), sent.Again(delivery, open)),
         OneWindowSettings.Person when delivery.State == DeliveryState.Unknown => BlockedBy(delivery, Behind.Unknown(KeyOf(delivery))),
-        _ => new Offer.Run(Read(delivery), sent.Again(open), RowState.PlannedOf(delivery.Rows)),
+        _ => new Offer.Run(Read(delivery), sent.Again(delivery, open), RowState.PlannedOf(delivery.Rows)),
     };
 
     private Offer.Blocked BlockedBy(DeliveryRow delivery, string why) =>

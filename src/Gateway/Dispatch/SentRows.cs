@@ -22,9 +22,11 @@ internal sealed class SentRows(Platform platform, Sealer sealer, Func<long, byte
     public string Digest(PlannedRow row) => _digest.Of(row);
 
     /// <summary>The same rows once more, to the letter.</summary>
-    public IReadOnlyList<SentRow> Again(IReadOnlyList<RowState> open)
+    public IReadOnlyList<SentRow> Again(DeliveryRow delivery, IReadOnlyList<RowState> open)
     {
-        var rows = Rows(open[0]).ToDictionary(row => row.Row.RowGuid, StringComparer.Ordinal);
+        // A row that was written down before it named its call was in the delivery's last one.
+        var call = open[0].Attempt > 0 ? open[0] : open[0] with { Attempt = AttemptIds.Read(delivery.Attempts).LastOrDefault() };
+        var rows = Rows(call).ToDictionary(row => row.Row.RowGuid, StringComparer.Ordinal);
         return [.. open.Select(row => rows[row.RowGuid])];
     }
 

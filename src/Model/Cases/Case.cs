@@ -46,7 +46,7 @@ public sealed record Case
     /// <summary>The case with one more event, at the end of its lanes.</summary>
     public Case With(CaseEvent taken) => this with
     {
-        Events = Events.Add(taken with { Position = NextPosition, StandsForStep = IsWithoutStep(taken, Facts) }),
+        Events = Events.Add(taken with { Position = NextPosition, StandsForStep = JudgedOnce(taken, Facts) }),
         NextPosition = NextPosition + 1,
         _facts = null,
     };
@@ -61,11 +61,9 @@ public sealed record Case
     public Case Correct(CaseEvent taken, long place)
     {
         var before = Events.RemoveAll(one => one.Position >= place);
-        var corrected = Events.FirstOrDefault(one => one.Position == place);
-        var standsForStep = corrected?.StandsForStep ?? IsWithoutStep(taken, CaseFacts.Of(before));
         return this with
         {
-            Events = [.. before, taken with { Position = place, StandsForStep = standsForStep }, .. Events.Where(one => one.Position > place)],
+            Events = [.. before, taken with { Position = place, StandsForStep = NotedAt(place) ?? JudgedOnce(taken, CaseFacts.Of(before)) }, .. Events.Where(one => one.Position > place)],
             Gaps = GapsBut(place),
             Corrections = Corrections + 1,
             _facts = null,
@@ -76,7 +74,7 @@ public sealed record Case
     public Case Withdraw(long place) => this with
     {
         Events = Events.RemoveAll(one => one.Position == place),
-        Gaps = [.. GapsBut(place) ?? [], new Gap(KeyAt(place), place)],
+        Gaps = [.. GapsBut(place) ?? [], new Gap(KeyAt(place), place, NotedAt(place))],
         Corrections = Corrections + 1,
         _facts = null,
     };
@@ -93,13 +91,22 @@ public sealed record Case
     /// <inheritdoc/>
     public override string ToString() => $"case {GatewayNo}";
 
-    private static bool IsWithoutStep(CaseEvent taken, CaseFacts facts) => taken.Data is Closed && facts is { Accepted.CaseType: "immediate", Steps.IsEmpty: true };
+    /// <summary>即办件 closed without a step: its result stands for one too. Judged when it was first taken; of one taken before that was noted, as the case is.</summary>
+    public bool StandsForStep(CaseEvent closing) => closing.StandsForStep ?? JudgedOnce(closing, Facts) == true;
+
+    private bool? NotedAt(long place) =>
+        Events.FirstOrDefault(one => one.Position == place)?.StandsForStep ?? Gaps?.FirstOrDefault(gap => gap.Position == place)?.StandsForStep;
+
+    private static bool? JudgedOnce(CaseEvent taken, CaseFacts facts) => taken.Data is Closed ? facts is { Accepted.CaseType: "immediate", Steps.IsEmpty: true } : null;
 
     private List<Gap>? GapsBut(long place) => Gaps?.Where(gap => gap.Position != place).ToList() is { Count: > 0 } others ? others : null;
 }
 
 /// <summary>The place of a record that was withdrawn.</summary>
-public sealed record Gap(string Key, long Position);
+/// <param name="Key">Its key.</param>
+/// <param name="Position">Its place.</param>
+/// <param name="StandsForStep">Of a result what was judged of it, for when it comes back.</param>
+public sealed record Gap(string Key, long Position, bool? StandsForStep = null);
 
 /// <summary>One taken record of a case.</summary>
 public sealed record CaseEvent(Guid RecordId, string Key, int Version, string Kind, DateTimeOffset OccurredAt, DateTimeOffset ReceivedAt, EventData Data)
@@ -107,9 +114,8 @@ public sealed record CaseEvent(Guid RecordId, string Key, int Version, string Ki
     /// <summary>Its place in the case's lanes, from 1, given at judgement. A correction has the place of what it corrects.</summary>
     public long Position { get; init; }
 
-    /// <summary>即办件 closed without a step: its result stands for one too. Judged once, whatever becomes of steps later.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public bool StandsForStep { get; init; }
+    /// <summary>Of a result whether it stands for a step too; judged once, whatever becomes of steps later. Null of all else.</summary>
+    public bool? StandsForStep { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Kind} (withheld)";

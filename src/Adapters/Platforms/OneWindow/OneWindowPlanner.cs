@@ -61,7 +61,7 @@ public sealed class OneWindowPlanner(OneWindowProfile profile, IMapper mapper, W
     private IEnumerable<PlannedRow> ResultRows(Case @case, CaseEvent taken)
     {
         var closed = (Closed)taken.Data;
-        if (taken.StandsForStep)
+        if (@case.StandsForStep(taken))
         {
             yield return Process(@case, taken, Immediate(@case, taken, closed), 0);
         }

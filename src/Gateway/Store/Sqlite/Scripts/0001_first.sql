@@ -57,7 +57,6 @@ CREATE TABLE case_number (
 
 -- 等待受理: what waits for the acceptance of its case, and acceptances in quarantine that others wait for.
 CREATE TABLE unplaced (
-  id INTEGER PRIMARY KEY,                 -- the order of judgement, where moments are equal
   department TEXT NOT NULL,
   case_no TEXT NOT NULL,
   occurred INTEGER NOT NULL,
@@ -65,10 +64,9 @@ CREATE TABLE unplaced (
   record_id BLOB NOT NULL,
   kind TEXT NOT NULL,
   key TEXT NOT NULL,
-  told INTEGER NOT NULL                   -- 1 once its long wait is a finding
-);
-
-CREATE INDEX unplaced_case ON unplaced (department, case_no);
+  told INTEGER NOT NULL,                  -- 1 once its long wait is a finding
+  PRIMARY KEY (department, case_no, occurred, received, record_id)
+) WITHOUT ROWID;
 
 CREATE INDEX unplaced_received ON unplaced (received);
 
