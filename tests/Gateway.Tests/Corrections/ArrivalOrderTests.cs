@@ -31,7 +31,8 @@ public sealed class ArrivalOrderTests(ITestOutputHelper output)
 
         var reconciliation = await hall.DeliveredAsync();
 
-        Assert.True(reconciliation.ExitCode == 0, $"seed {seeded.Seed}: {reconciliation.Table()}");
+        var refused = (await province.JournalAsync()).Where(entry => entry.Outcome == "refused");
+        Assert.True(reconciliation.ExitCode == 0, $"seed {seeded.Seed}: {reconciliation.Table()}\n{string.Join('\n', refused)}");
         for (var i = 0; i < Histories; i++)
         {
             var history = new History(new Random(seeded.Seed + i), $"O-{i}");

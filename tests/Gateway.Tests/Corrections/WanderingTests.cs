@@ -42,13 +42,6 @@ public sealed class WanderingTests(ITestOutputHelper output)
     [Fact]
     public async Task The_same_over_restarts_a_stopped_platform_and_refusals_that_are_lifted()
     {
-        // A long run of chaos: only with the switch that asks for more rounds.
-        if (Environment.GetEnvironmentVariable("SERVICEHALL_ROUNDS") is null)
-        {
-            output.WriteLine("not run: set SERVICEHALL_ROUNDS");
-            return;
-        }
-
         var seeded = Seeded.Start(output);
         var random = new Random(seeded.Seed);
         var folder = Directory.CreateTempSubdirectory("wander-").FullName;
