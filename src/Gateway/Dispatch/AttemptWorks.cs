@@ -108,9 +108,10 @@ internal sealed class StopByAlarm(Platform platform, PlatformGate gate, string w
     // On the writer's thread, before the next transaction begins.
     public override void Committed()
     {
-        gate.Stop(why);
+        // One that is stopped already keeps the reason it was stopped for.
         if (Answer)
         {
+            gate.Stop(why);
             DispatchLog.StoppedByAlarm(log, platform.Name, why);
         }
 
