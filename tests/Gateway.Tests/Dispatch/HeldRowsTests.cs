@@ -29,7 +29,7 @@ public sealed class HeldRowsTests
 
         Assert.Empty(Difference(held, ("row", "5")));
         Assert.Equal(["U row"], Difference(held, ("row", "1")));
-        Assert.Equal(["I other", "D row"], Difference(held, ("other", "1")));
+        Assert.Equal(["D row", "I other"], Difference(held, ("other", "1")));
     }
 
     private static IEnumerable<string> Difference(HeldRows held, params (string RowGuid, string Content)[] wanted)
