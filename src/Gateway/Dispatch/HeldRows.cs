@@ -22,8 +22,9 @@ internal sealed class HeldRows
     public Guid? CarrierOf(string rowGuid) => _rows.TryGetValue(rowGuid, out var held) ? held.By : null;
 
     /// <summary>
-    /// What to send so that the platform holds just the wanted rows, row by row (contract section 5): absent <c>I</c>; held, also as deleted, and
-    /// changed <c>U</c>; held and equal nothing; held and no longer wanted <c>D</c>, the last one first.
+    /// What to send so that the platform holds just the wanted rows, row by row (contract section 5): held and no longer wanted <c>D</c>, the last one
+    /// first and all of them before what may take their place (a case has one acceptance and one result at a time); absent <c>I</c>; held, also as
+    /// deleted, and changed <c>U</c>; held and equal nothing.
     /// </summary>
     /// <param name="wanted">The rows, in the order in which they are sent.</param>
     /// <param name="digest">The digest of a row's content.</param>
@@ -31,6 +32,7 @@ internal sealed class HeldRows
     public IEnumerable<SentRow> Difference(IEnumerable<WantedRow> wanted, Func<PlannedRow, string> digest, Func<RowState, PlannedRow>? content)
     {
         var stays = new HashSet<string>(StringComparer.Ordinal);
+        List<SentRow> goes = [];
         foreach (var (row, isLeft) in wanted)
         {
             var held = Find(row.RowGuid);
@@ -41,24 +43,19 @@ internal sealed class HeldRows
 
             if (held is null)
             {
-                yield return new SentRow(row, "I");
+                goes.Add(new SentRow(row, "I"));
             }
             else if (held.Operation == "D" || held.Digest != digest(row))
             {
-                yield return new SentRow(row, "U");
+                goes.Add(new SentRow(row, "U"));
             }
         }
 
-        if (content is null)
-        {
-            yield break;
-        }
-
-        foreach (var held in _rows.Values.Where(held => held.Row.Operation != "D" && !stays.Contains(held.Row.RowGuid)).Reverse().OrderByDescending(held => held.Since))
-        {
-            yield return new SentRow(content(held.Row), "D");
-        }
+        return content is null ? goes : [.. Gone(stays).Select(held => new SentRow(content(held), "D")), .. goes];
     }
+
+    private IEnumerable<RowState> Gone(HashSet<string> stays) =>
+        _rows.Values.Where(held => held.Row.Operation != "D" && !stays.Contains(held.Row.RowGuid)).Reverse().OrderByDescending(held => held.Since).Select(held => held.Row);
 
     // Others may stand on a row from the call that put it there, not from the one that last changed it.
     private static Held Of(List<(RowState Row, Guid By)> inOrder)
