@@ -7,13 +7,13 @@ using ServiceHall.Model.Records;
 
 namespace ServiceHall.Gateway.Operators;
 
-/// <summary>A blocked lane as it is answered: whose it is, what the platform refused and by which code, since when, and how many wait behind it.</summary>
+/// <summary>A blocked lane as it is answered: whose it is, what blocks it (refused, and by which code; or unknown, and why), since when, and how many wait behind it.</summary>
 internal sealed class LaneView(StatusReader status, Sealer sealer)
 {
-    public void Write(Utf8JsonWriter to, RefusedDelivery refused)
+    public void Write(Utf8JsonWriter to, BlockingDelivery blocking)
     {
-        var lane = status.DeliveriesOf(refused.Subject).Where(one => one.Platform == refused.Platform).ToList();
-        if (lane.Find(one => one.Position == refused.Position) is not { State: DeliveryState.Refused } delivery)
+        var lane = status.DeliveriesOf(blocking.Subject).Where(one => one.Platform == blocking.Platform).ToList();
+        if (lane.Find(one => one.Position == blocking.Position) is not { WaitsForPerson: true } delivery)
         {
             // Seen to since the page was read.
             return;
@@ -23,17 +23,17 @@ internal sealed class LaneView(StatusReader status, Sealer sealer)
         to.WriteStartObject();
         to.WriteString("platform", delivery.Platform);
         to.WriteString("gatewayCaseNo", status.Case(delivery.Subject)?.GatewayNo);
-        WriteRefused(to, delivery);
+        WriteBlocking(to, delivery);
         to.WriteTime("since", status.Attempts(attempts) is [.., { Ended: { } ended }] ? DateTimeOffset.FromUnixTimeMilliseconds(ended) : null);
         to.WriteNumber("attempts", attempts.Count);
         to.WriteNumber("waiting", lane.Count(one => one.Position > delivery.Position && one.State < DeliveryState.Confirmed));
         to.WriteEndObject();
     }
 
-    private void WriteRefused(Utf8JsonWriter to, DeliveryRow delivery)
+    private void WriteBlocking(Utf8JsonWriter to, DeliveryRow delivery)
     {
-        var row = RowState.Read(delivery.Rows).FirstOrDefault(one => one.State == RowState.Refused);
-        to.WriteStartObject("refused");
+        var row = RowState.Read(delivery.Rows).FirstOrDefault(one => one.State is RowState.Refused or RowState.Sent);
+        to.WriteStartObject("blockedBy");
         to.WriteString("recordId", delivery.RecordId);
         if (status.Record(delivery.RecordId) is { } record)
         {
@@ -42,6 +42,8 @@ internal sealed class LaneView(StatusReader status, Sealer sealer)
             to.WriteString("key", JsonText.Find(canonical.RootElement, "key") is { ValueKind: JsonValueKind.String } key ? JsonText.Of(key) : null);
         }
 
+        to.WriteString("state", delivery.State.Word());
+        to.WriteString("why", delivery.Why);
         to.WriteString("table", row?.Table);
         to.WriteString("code", row?.Code);
         to.WriteEndObject();

@@ -34,11 +34,10 @@ internal abstract class RefusedDeliveryWork(Guid recordId, string platform, Orde
 
     protected abstract DeliveryRow After(DeliveryRow refused);
 
-    // Refused; or unknown without a next try, because the profile leaves that to a person.
     private static Refusal? Refused(DeliveryRow? delivery) => delivery switch
     {
         null => new Refusal(ProblemCodes.NoSuchDelivery),
-        { State: DeliveryState.Refused } or { State: DeliveryState.Unknown, NextAt: null } => null,
+        { WaitsForPerson: true } => null,
         _ => new Refusal(ProblemCodes.WrongState, $"这项报送的状态是“{delivery.State.Name()}”，只有被拒的报送、或结果不明而等待人工处理的报送可以这样处理"),
     };
 }

@@ -47,7 +47,7 @@ internal sealed class StuckEndpoints(StuckReader stuck, StatusReader status, Stu
         });
     }
 
-    /// <summary>The lanes that a refused delivery blocks.</summary>
+    /// <summary>The lanes that wait for a person.</summary>
     public async Task ListLanesAsync(HttpContext context)
     {
         if (!await MayAsync(context))
@@ -63,18 +63,18 @@ internal sealed class StuckEndpoints(StuckReader stuck, StatusReader status, Stu
             return;
         }
 
-        var refused = stuck.FindRefused(after, query["platform"], limit);
+        var blocking = stuck.FindBlocking(after, query["platform"], limit);
         await Json.AnswerAsync(context, StatusCodes.Status200OK, to =>
         {
             to.WriteStartObject();
             to.WriteStartArray("lanes");
-            foreach (var delivery in refused)
+            foreach (var delivery in blocking)
             {
                 lanes.Write(to, delivery);
             }
 
             to.WriteEndArray();
-            to.WriteString("next", refused.Count == limit ? new LaneCursor(refused[^1].Platform, refused[^1].Subject, refused[^1].Position).ToString() : null);
+            to.WriteString("next", blocking.Count == limit ? new LaneCursor(blocking[^1].Platform, blocking[^1].Subject, blocking[^1].Position).ToString() : null);
             to.WriteEndObject();
         });
     }

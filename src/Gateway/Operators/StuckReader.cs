@@ -13,9 +13,9 @@ internal sealed class StuckReader(Database database)
         ORDER BY rowid LIMIT @most
         """;
 
-    public const string Refused = """
+    public const string Blocking = """
         SELECT platform AS Platform, subject AS Subject, position AS Position, record_id AS RecordId FROM delivery
-        WHERE state = 6 AND (platform, subject, position) > (@platform, @subject, @position) AND (@only IS NULL OR platform = @only)
+        WHERE (state = 6 OR (state = 3 AND next_at IS NULL)) AND (platform, subject, position) > (@platform, @subject, @position) AND (@only IS NULL OR platform = @only)
         ORDER BY platform, subject, position LIMIT @most
         """;
 
@@ -36,16 +36,16 @@ internal sealed class StuckReader(Database database)
             "SELECT key FROM unplaced WHERE department = @department AND case_no = @caseNo AND kind = 'case.accepted' ORDER BY id DESC LIMIT 1", new { department, caseNo });
     }
 
-    /// <summary>A page of the refused deliveries, by platform and case.</summary>
-    public IReadOnlyList<RefusedDelivery> FindRefused(LaneCursor after, string? only, int most)
+    /// <summary>A page of the deliveries that block their lanes until a person decides, by platform and case.</summary>
+    public IReadOnlyList<BlockingDelivery> FindBlocking(LaneCursor after, string? only, int most)
     {
         using var reader = database.Reader();
-        return [.. reader.Connection.Query<RefusedDelivery>(Refused, new { platform = after.Platform, subject = after.Subject, position = after.Position, only, most })];
+        return [.. reader.Connection.Query<BlockingDelivery>(Blocking, new { platform = after.Platform, subject = after.Subject, position = after.Position, only, most })];
     }
 }
 
-/// <summary>A refused delivery, by its place.</summary>
-internal sealed class RefusedDelivery
+/// <summary>A delivery that blocks its lane, by its place.</summary>
+internal sealed class BlockingDelivery
 {
     public string Platform { get; set; } = "";
     public long Subject { get; set; }

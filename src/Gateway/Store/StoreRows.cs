@@ -23,6 +23,9 @@ internal sealed record DeliveryRow(
     long Subject, string Platform, long Position, Guid RecordId, int Slot, DeliveryState State, int Tries, long? NextAt, string? Why, string? Rows, string? Attempts)
 {
     public DeliveryKey Key => new(Subject, Platform, Position);
+
+    /// <summary>Refused; or unknown without a next try, because the profile leaves that to a person.</summary>
+    public bool WaitsForPerson => this is { State: DeliveryState.Refused } or { State: DeliveryState.Unknown, NextAt: null };
 }
 
 internal readonly record struct DeliveryKey(long Subject, string Platform, long Position);

@@ -122,6 +122,9 @@ public sealed class OutcomeTests
         await hall.Client().PushAsync(Samples.Step("D-1"));
         await Soon.ItHoldsAsync(async () => ((string?)(await hall.Client().GetAsync("/v1/cases?no=D-1")).Json["deliveries"]![1]!["why"])?.Contains("D-1/accepted", StringComparison.Ordinal) == true);
 
+        var lane = Assert.Single((await hall.Operator().GetAsync("/v1/lanes")).Json["lanes"]!.AsArray())!;
+        Assert.Equal(("unknown", pushed.Results[0].Id(), 1), ((string?)lane["blockedBy"]!["state"], lane["blockedBy"]!.Id(), (int)lane["waiting"]!));
+
         var decided = await hall.OrderAsync($"/v1/records/{pushed.Results[0].Id()}:{verb}", new { platform = "one-window" });
 
         Assert.True(decided.Status == 200, decided.ToString());

@@ -74,10 +74,10 @@ public sealed class StuckListTests
         using var reader = SqliteDatabase.OpenReadOnly(hall.Database);
 
         var stuck = Operating.Rows(reader, "EXPLAIN QUERY PLAN " + StuckReader.Stuck);
-        var refused = Operating.Rows(reader, "EXPLAIN QUERY PLAN " + StuckReader.Refused);
+        var refused = Operating.Rows(reader, "EXPLAIN QUERY PLAN " + StuckReader.Blocking);
 
         Assert.Contains("USING INDEX record_stuck (state=? AND rowid>?)", stuck[0][3], StringComparison.Ordinal);
-        Assert.Contains("USING INDEX delivery_refused", Assert.Single(refused)[3], StringComparison.Ordinal);
+        Assert.Contains("USING INDEX delivery_for_person", Assert.Single(refused)[3], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class StuckListTests
         var lane = Assert.Single((await hall.Operator().GetAsync("/v1/lanes?platform=one-window")).Json["lanes"]!.AsArray())!;
 
         Assert.Equal(("one-window", number, 1, 1), ((string?)lane["platform"], (string?)lane["gatewayCaseNo"], (int)lane["attempts"]!, (int)lane["waiting"]!));
-        Assert.Equal((step, "B-1/step", "up_pro_process", "E0206"), (lane["refused"]!.Id(), (string?)lane["refused"]!["key"], (string?)lane["refused"]!["table"], (string?)lane["refused"]!["code"]));
+        Assert.Equal((step, "B-1/step", "up_pro_process", "E0206"), (lane["blockedBy"]!.Id(), (string?)lane["blockedBy"]!["key"], (string?)lane["blockedBy"]!["table"], (string?)lane["blockedBy"]!["code"]));
         Assert.NotNull((string?)lane["since"]);
         Assert.Empty((await hall.Operator().GetAsync("/v1/lanes?platform=other")).Json["lanes"]!.AsArray());
     }

@@ -34,10 +34,10 @@ internal static class StuckCommand
         var answered = await gateway.GetAsync($"/v1/lanes?limit={limit}{Query("platform", platform)}{Query("after", after)}", cancellationToken);
         if (answered.Body is { } page && answered.ExitCode == 0)
         {
-            Print(page, page["lanes"]!.AsArray(), ["平台 platform", "办件 gatewayCaseNo", "被拒 key", "表 table", "代码 code", "次数 attempts", "其后等待 waiting", "自 since", "记录 recordId"], lane =>
+            Print(page, page["lanes"]!.AsArray(), ["平台 platform", "办件 gatewayCaseNo", "卡在 key", "状态 state", "表 table", "代码 code", "次数 attempts", "其后等待 waiting", "自 since", "记录 recordId"], lane =>
             [
-                Text(lane, "platform"), Text(lane, "gatewayCaseNo"), Text(lane["refused"]!, "key"), Text(lane["refused"]!, "table"), Text(lane["refused"]!, "code"), Text(lane, "attempts"),
-                Text(lane, "waiting"), Text(lane, "since"), Text(lane["refused"]!, "recordId"),
+                Text(lane, "platform"), Text(lane, "gatewayCaseNo"), Text(lane["blockedBy"]!, "key"), Text(lane["blockedBy"]!, "state"), Text(lane["blockedBy"]!, "table"), Text(lane["blockedBy"]!, "code"), Text(lane, "attempts"),
+                Text(lane, "waiting"), Text(lane, "since"), Text(lane["blockedBy"]!, "recordId"),
             ]);
         }
 
