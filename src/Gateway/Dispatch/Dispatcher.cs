@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Threading.Channels;
 using ServiceHall.Adapters.Platforms;
 using ServiceHall.Adapters.Platforms.OneWindow;
 using ServiceHall.Gateway.Settings;
@@ -10,105 +9,180 @@ namespace ServiceHall.Gateway.Dispatch;
 
 /// <summary>
 /// Delivers the open records of every lane to one platform: takes lanes that have work, lets each offer its next run of rows, sends runs of one
-/// table together, settles. No lane has two calls in flight.
+/// table together, settles. No lane has two calls in flight, and no call waits for another.
 /// </summary>
 internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader lanes, StoreWriter writer, Sealer sealer, HallClock hall, TimeProvider machine, Wakeups wakeups, PlatformGates gates, ILogger<Dispatcher> log)
     : BackgroundService
 {
     private const int Page = 10_000;
+
+    // Looking at lanes is work of the processor alone.
+    private const int Planners = 2;
+    private const int MostAtOnce = 100;
     private const string NothingTaken = "平台对每一条试送的数据都整批退回（E0900）";
 
-    private readonly LaneQueue _queue = new(machine);
+    private readonly LaneQueue _queue = new(machine, platform.Settings.Linger);
     private readonly PlatformGate _gate = gates.Find(platform.Name)!;
     private readonly RowDigest _digest = new(platform, sealer);
     private readonly Isolations _isolations = new();
-
-    // From the beginning: a background service may start after the first call came in.
-    private readonly ChannelReader<long> _woken = wakeups.Listen();
+    private readonly SemaphoreSlim _calls = new(platform.Settings.Concurrency);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
         _gate.Opened = _queue.Hurry;
-        var workers = Enumerable.Range(0, platform.Settings.Concurrency).Select(_ => WorkAsync(stoppingToken));
-        await Task.WhenAll([.. workers, ListenAsync(stoppingToken), ResumeAsync(stoppingToken)]);
+
+        // What came before this is in the store, and read there.
+        wakeups.Listen(_queue.Wake);
+        try
+        {
+            await Task.WhenAll([.. Enumerable.Range(0, Planners).Select(_ => PlanAsync(stoppingToken)), RefillAsync(stoppingToken)]);
+        }
+        finally
+        {
+            await CallsEndedAsync();
+        }
     }
 
     public override void Dispose()
     {
         _gate.Opened = null;
         _queue.Dispose();
+        _calls.Dispose();
         base.Dispose();
     }
 
-    private async Task ListenAsync(CancellationToken cancellationToken)
+    // A store that can't be read is read again, from the beginning.
+    private async Task RefillAsync(CancellationToken cancellationToken)
     {
-        await foreach (var subject in _woken.ReadAllAsync(cancellationToken))
+        while (!cancellationToken.IsCancellationRequested)
         {
-            _queue.Wake(subject);
+            try
+            {
+                Resume(cancellationToken);
+                while (true)
+                {
+                    var wanted = await _queue.NextRefillAsync(cancellationToken);
+                    _queue.Fill(wanted, lanes.Due(platform.Name, wanted.Department, wanted.After, wanted.Most, machine.GetUtcNow()));
+                }
+            }
+            catch (DbException fault)
+            {
+                DispatchLog.Failed(log, fault, platform.Name);
+                await Task.Delay(platform.Settings.Schedule[0], machine, cancellationToken);
+            }
         }
     }
 
     // Whatever was open when the last process ended.
-    private Task ResumeAsync(CancellationToken cancellationToken)
+    private void Resume(CancellationToken cancellationToken)
     {
-        for (var slot = 0; slot < Slots.Count && !cancellationToken.IsCancellationRequested; slot++)
+        var after = 0L;
+        while (!cancellationToken.IsCancellationRequested && lanes.Open(platform.Name, after, Page) is { Count: > 0 } page)
         {
-            var after = 0L;
-            while (lanes.Open(platform.Name, slot, after, Page) is { Count: > 0 } page)
+            foreach (var (subject, department) in page)
             {
-                foreach (var subject in page)
-                {
-                    _queue.Wake(subject);
-                }
-
-                after = page[^1];
+                _queue.Wake(subject, department);
             }
-        }
 
-        return Task.CompletedTask;
+            after = page[^1].Subject;
+        }
     }
 
-    private async Task WorkAsync(CancellationToken cancellationToken)
+    private async Task PlanAsync(CancellationToken cancellationToken)
     {
+        var most = Math.Max(platform.Settings.BatchSize, Math.Min(platform.Settings.Concurrency, MostAtOnce));
         while (!cancellationToken.IsCancellationRequested)
         {
-            var subjects = await _queue.TakeAsync(platform.Settings.BatchSize, cancellationToken);
+            var subjects = await _queue.TakeAsync(most, cancellationToken);
             await _gate.PassAsync(cancellationToken);
-            try
-            {
-                await SendAsync(subjects, cancellationToken);
-            }
-            catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-            {
-                // A fault of ours: said once, and the lanes come again after a while instead of turning in place.
-                DispatchLog.Failed(log, fault, platform.Name);
-                subjects.ForEach(subject => _queue.Return(subject, again: true, machine.GetUtcNow() + platform.Settings.Schedule[0]));
-            }
+            await Guarded(subjects, () => StartAsync(subjects, cancellationToken), cancellationToken);
         }
     }
 
-    // Every subject taken is returned exactly once: here, or in the catch above where nothing was returned yet.
-    private async Task SendAsync(List<long> subjects, CancellationToken cancellationToken)
+    // A fault of ours: said once, and the lanes come again after a while instead of turning in place.
+    private async Task Guarded(List<long> inHand, Func<Task> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            DispatchLog.Failed(log, fault, platform.Name);
+            inHand.ForEach(subject => _queue.Return(subject, again: true, machine.GetUtcNow() + platform.Settings.Schedule[0]));
+        }
+    }
+
+    // Whoever is given on to a call is no longer in the planner's hand.
+    private async Task StartAsync(List<long> inHand, CancellationToken cancellationToken)
     {
         var now = machine.GetUtcNow();
-        var offers = subjects.Select(subject => OfferOf(subject, now)).ToList();
-        var returns = new List<Return>();
-        foreach (var (subject, department, offer) in offers.Where(one => one.Offer is not Offer.Run))
+        var offers = inHand.Select(subject => OfferOf(subject, now)).ToList();
+        foreach (var back in await Task.WhenAll(offers.Where(one => one.Offer is not (Offer.Run or Offer.Ask)).Select(one => RestAsync(one.Subject, one.Department, one.Offer))))
         {
-            returns.Add(await RestAsync(subject, department, offer, cancellationToken));
+            GiveBack(back, inHand);
+        }
+
+        foreach (var (subject, department, offer) in offers)
+        {
+            if (offer is Offer.Ask ask)
+            {
+                await CallAsync([subject], inHand, async () => [await AskAsync(department, ask, cancellationToken)], cancellationToken);
+            }
         }
 
         foreach (var batch in Batches(offers.Where(one => one.Offer is Offer.Run).Select(one => (one.Department, (Offer.Run)one.Offer))))
         {
-            returns.AddRange(await AttemptAsync(batch, isolation: null, cancellationToken));
+            await CallAsync([.. batch.Select(pair => pair.Run.Delivery.Subject)], inHand, () => AttemptAsync(batch, isolation: null, cancellationToken), cancellationToken);
+        }
+    }
+
+    // Waits until a call may begin, and does not wait for its end.
+    private async Task CallAsync(List<long> subjects, List<long> inHand, Func<Task<IReadOnlyList<Return>>> call, CancellationToken cancellationToken)
+    {
+        await _calls.WaitAsync(cancellationToken);
+        inHand.RemoveAll(subjects.Contains);
+        _ = Task.Run(CallAsync, CancellationToken.None);
+
+        async Task CallAsync()
+        {
+            try
+            {
+                await Guarded(subjects, SendAsync, cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                // The gateway stops.
+            }
+            finally
+            {
+                _calls.Release();
+            }
         }
 
-        subjects.Clear();
-        foreach (var (subject, again, at) in returns)
+        async Task SendAsync()
         {
-            _queue.Return(subject, again, at);
+            await _gate.PassAsync(cancellationToken);
+            foreach (var back in await call())
+            {
+                GiveBack(back, subjects);
+            }
         }
+    }
+
+    private async Task CallsEndedAsync()
+    {
+        for (var call = 0; call < platform.Settings.Concurrency; call++)
+        {
+            await _calls.WaitAsync(CancellationToken.None);
+        }
+    }
+
+    private void GiveBack(Return back, List<long> inHand)
+    {
+        inHand.Remove(back.Subject);
+        _queue.Return(back.Subject, back.Again, back.At);
     }
 
     // A case that can't be opened or planned is said and comes again much later: it stops nobody but itself. A store that fails is no fault of one case.
@@ -126,15 +200,13 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
         }
     }
 
-    // What sends no row. A lane that was changed, or has changed meanwhile, is looked at again.
-    private async Task<Return> RestAsync(long subject, string department, Offer offer, CancellationToken cancellationToken)
+    // What makes no call. A lane that was changed, or has changed meanwhile, is looked at again.
+    private async Task<Return> RestAsync(long subject, string department, Offer offer)
     {
         switch (offer)
         {
             case Offer.NotYet notYet:
                 return new Return(subject, Again: true, notYet.At);
-            case Offer.Ask ask:
-                return await AskAsync(department, ask, cancellationToken);
             case Offer.Blocked { Behind.Count: > 0 } blocked:
                 var behind = blocked.Behind.Select(read => (read, read.Row with { State = DeliveryState.Waiting, NextAt = null, Why = blocked.Why })).ToList();
                 return new Return(subject, Again: !await DoneAsync(new WithoutCall(department, hall.Now, behind, blocked.By)));

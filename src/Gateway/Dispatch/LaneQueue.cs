@@ -1,9 +1,13 @@
 namespace ServiceHall.Gateway.Dispatch;
 
 /// <summary>
-/// Which lanes have something to send, and which are being worked on: a lane is never in two hands. In memory only; what it forgets the store knows.
+/// Which lanes have something to send, and which are being worked on: a lane is never in two hands. Departments take turns, so that one's backlog
+/// does not stand before another's case. Of each it holds only so many lanes in memory; the others are left in the store and read again when there is
+/// room (<see cref="NextRefillAsync"/>). What it forgets the store knows.
 /// </summary>
-internal sealed class LaneQueue(TimeProvider machine) : IDisposable
+/// <param name="linger">How long the first ready lane may wait for others that go in the same batch.</param>
+/// <param name="window">How many lanes of one department it holds ready, and how many until their moment.</param>
+internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default, int window = 4_000) : IDisposable
 {
     // A timer can't wait for longer than some weeks; a platform may name any moment.
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
@@ -17,29 +21,32 @@ internal sealed class LaneQueue(TimeProvider machine) : IDisposable
     }
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<long, Standing> _lanes = [];
-    private readonly Queue<long> _ready = new();
+    private readonly Dictionary<long, (Standing Standing, Line Line)> _lanes = [];
+    private readonly Dictionary<string, Line> _lines = new(StringComparer.Ordinal);
+    private readonly Queue<Line> _turns = new();
     private readonly PriorityQueue<long, DateTimeOffset> _later = new();
     private readonly SemaphoreSlim _changed = new(0);
+    private readonly SemaphoreSlim _wanting = new(0);
+    private int _ready;
+    private DateTimeOffset _readySince;
 
     /// <summary>Something new stands in this lane.</summary>
-    public void Wake(long subject)
+    public void Wake(long subject, string department)
     {
         lock (_lock)
         {
-            switch (_lanes.TryGetValue(subject, out var standing) ? standing : (Standing?)null)
+            var line = LineOf(department);
+            if (line.Ready.Count >= window && !_lanes.ContainsKey(subject))
             {
-                case null:
-                    MakeReady(subject);
-                    break;
-                case Standing.Busy:
-                    _lanes[subject] = Standing.BusyAndWoken;
-                    break;
+                LeaveOut(line, machine.GetUtcNow());
+                return;
             }
+
+            Admit(subject, line);
         }
     }
 
-    /// <summary>Waits for work, then takes up to so many lanes into the caller's hands.</summary>
+    /// <summary>Waits for work, then takes up to so many lanes into the caller's hands, of each department in turn.</summary>
     public async Task<List<long>> TakeAsync(int most, CancellationToken cancellationToken)
     {
         while (true)
@@ -47,16 +54,17 @@ internal sealed class LaneQueue(TimeProvider machine) : IDisposable
             TimeSpan? wait;
             lock (_lock)
             {
-                PromoteDue();
-                if (_ready.Count > 0)
+                var now = machine.GetUtcNow();
+                PromoteDue(now);
+                if (_ready >= most || (_ready > 0 && now - _readySince >= linger))
                 {
                     return Take(most);
                 }
 
-                wait = _later.TryPeek(out _, out var at) ? Positive(at - machine.GetUtcNow()) : null;
+                wait = _ready > 0 ? Positive(_readySince + linger - now) : _later.TryPeek(out _, out var at) ? Positive(at - now) : null;
             }
 
-            await WaitAsync(wait, cancellationToken);
+            await WaitAsync(_changed, wait, cancellationToken);
         }
     }
 
@@ -65,16 +73,14 @@ internal sealed class LaneQueue(TimeProvider machine) : IDisposable
     {
         lock (_lock)
         {
-            var woken = _lanes[subject] == Standing.BusyAndWoken;
+            var (standing, line) = _lanes[subject];
             if (notBefore is { } at && at > machine.GetUtcNow())
             {
-                _lanes[subject] = Standing.Later;
-                _later.Enqueue(subject, at);
-                _changed.Release();
+                Defer(subject, line, at);
             }
-            else if (again || woken)
+            else if (again || standing == Standing.BusyAndWoken)
             {
-                MakeReady(subject);
+                MakeReady(subject, line);
             }
             else
             {
@@ -90,27 +96,108 @@ internal sealed class LaneQueue(TimeProvider machine) : IDisposable
         {
             while (_later.TryDequeue(out var subject, out _))
             {
-                if (_lanes.GetValueOrDefault(subject) == Standing.Later)
-                {
-                    MakeReady(subject);
-                }
+                Promote(subject);
+            }
+
+            foreach (var line in _lines.Values.Where(line => line.LeftOutUntil is not null))
+            {
+                LeaveOut(line, DateTimeOffset.MinValue);
             }
         }
     }
 
-    public void Dispose() => _changed.Dispose();
+    /// <summary>Waits until a department has room for what was left in the store.</summary>
+    public async Task<Refill> NextRefillAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            TimeSpan? wait = null;
+            lock (_lock)
+            {
+                var now = machine.GetUtcNow();
+                foreach (var line in _lines.Values.Where(line => line.HasRoom(window)))
+                {
+                    if (line.ReadUpTo is null && line.LeftOutUntil <= now)
+                    {
+                        // From the beginning: what is left out from now on needs another reading.
+                        (line.ReadUpTo, line.LeftOutUntil) = (0, null);
+                    }
+
+                    if (line.ReadUpTo is { } after)
+                    {
+                        return new Refill(line.Department, after, window - line.Ready.Count);
+                    }
+
+                    if (line.LeftOutUntil - now is { } until && !(wait < until))
+                    {
+                        wait = Positive(until);
+                    }
+                }
+            }
+
+            await WaitAsync(_wanting, wait, cancellationToken);
+        }
+    }
+
+    /// <summary>What was read of a department's lanes, in the order of the reading; fewer than were wanted are its last.</summary>
+    public void Fill(Refill wanted, IReadOnlyList<long> subjects)
+    {
+        lock (_lock)
+        {
+            var line = _lines[wanted.Department];
+            foreach (var subject in subjects)
+            {
+                Admit(subject, line);
+            }
+
+            line.ReadUpTo = subjects.Count < wanted.Most ? null : subjects[^1];
+        }
+    }
+
+    public void Dispose()
+    {
+        _changed.Dispose();
+        _wanting.Dispose();
+    }
+
+    private Line LineOf(string department) => _lines.TryGetValue(department, out var line) ? line : _lines[department] = new Line(department);
+
+    private void Admit(long subject, Line line)
+    {
+        switch (_lanes.TryGetValue(subject, out var known) ? known.Standing : (Standing?)null)
+        {
+            case null:
+                MakeReady(subject, line);
+                break;
+            case Standing.Busy:
+                _lanes[subject] = (Standing.BusyAndWoken, line);
+                break;
+        }
+    }
 
     private List<long> Take(int most)
     {
-        var taken = new List<long>(Math.Min(most, _ready.Count));
-        while (taken.Count < most && _ready.TryDequeue(out var subject))
+        var taken = new List<long>(Math.Min(most, _ready));
+        while (taken.Count < most && _turns.TryDequeue(out var line))
         {
-            _lanes[subject] = Standing.Busy;
+            var subject = line.Ready.Dequeue();
+            _lanes[subject] = (Standing.Busy, line);
             taken.Add(subject);
+            if (line.Ready.Count > 0)
+            {
+                _turns.Enqueue(line);
+            }
+
+            if (line.Ready.Count == window / 2)
+            {
+                _wanting.Release();
+            }
         }
 
-        // Whoever else waits may take the rest.
-        if (_ready.Count > 0)
+        _ready -= taken.Count;
+
+        // Whoever else waits may take the rest, or must know the next moment.
+        if (_ready > 0 || _later.Count > 0)
         {
             _changed.Release();
         }
@@ -118,34 +205,68 @@ internal sealed class LaneQueue(TimeProvider machine) : IDisposable
         return taken;
     }
 
-    private void PromoteDue()
+    private void Defer(long subject, Line line, DateTimeOffset at)
     {
-        var now = machine.GetUtcNow();
-        while (_later.TryPeek(out var subject, out var at) && at <= now)
+        if (line.Later >= window)
         {
-            _later.Dequeue();
-            if (_lanes.GetValueOrDefault(subject) == Standing.Later)
-            {
-                MakeReady(subject);
-            }
+            _lanes.Remove(subject);
+            LeaveOut(line, at);
+            return;
+        }
+
+        _lanes[subject] = (Standing.Later, line);
+        line.Later++;
+        _later.Enqueue(subject, at);
+        _changed.Release();
+    }
+
+    // The store has it; it is read again from then on.
+    private void LeaveOut(Line line, DateTimeOffset until)
+    {
+        if (!(line.LeftOutUntil <= until))
+        {
+            line.LeftOutUntil = until;
+            _wanting.Release();
         }
     }
 
-    private void MakeReady(long subject)
+    private void PromoteDue(DateTimeOffset now)
     {
-        _lanes[subject] = Standing.Ready;
-        _ready.Enqueue(subject);
-        if (_ready.Count == 1)
+        while (_later.TryPeek(out var subject, out var at) && at <= now)
         {
+            _later.Dequeue();
+            Promote(subject);
+        }
+    }
+
+    private void Promote(long subject)
+    {
+        var line = _lanes[subject].Line;
+        line.Later--;
+        MakeReady(subject, line);
+    }
+
+    private void MakeReady(long subject, Line line)
+    {
+        _lanes[subject] = (Standing.Ready, line);
+        line.Ready.Enqueue(subject);
+        if (line.Ready.Count == 1)
+        {
+            _turns.Enqueue(line);
+        }
+
+        if (++_ready == 1)
+        {
+            _readySince = machine.GetUtcNow();
             _changed.Release();
         }
     }
 
-    private async Task WaitAsync(TimeSpan? wait, CancellationToken cancellationToken)
+    private async Task WaitAsync(SemaphoreSlim signal, TimeSpan? wait, CancellationToken cancellationToken)
     {
         if (wait is null)
         {
-            await _changed.WaitAsync(cancellationToken);
+            await signal.WaitAsync(cancellationToken);
             return;
         }
 
@@ -153,13 +274,36 @@ internal sealed class LaneQueue(TimeProvider machine) : IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            await _changed.WaitAsync(either.Token);
+            await signal.WaitAsync(either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // A lane's moment has come.
+            // A moment has come.
         }
     }
 
     private static TimeSpan Positive(TimeSpan wait) => wait > TimeSpan.FromMilliseconds(1) ? wait : TimeSpan.FromMilliseconds(1);
+
+    /// <summary>The lanes of one department.</summary>
+    private sealed class Line(string department)
+    {
+        public string Department => department;
+
+        public Queue<long> Ready { get; } = new();
+
+        /// <summary>How many wait in memory for their moment.</summary>
+        public int Later { get; set; }
+
+        /// <summary>When the first of those that were left in the store may go; null where none was.</summary>
+        public DateTimeOffset? LeftOutUntil { get; set; }
+
+        /// <summary>The last that was read of those left in the store; null while they are not read.</summary>
+        public long? ReadUpTo { get; set; }
+
+        public bool HasRoom(int window) => Ready.Count <= window / 2;
+    }
 }
+
+/// <summary>Lanes of a department that are to be read from the store.</summary>
+/// <param name="After">The last that was read; 0 at the beginning.</param>
+internal sealed record Refill(string Department, long After, int Most);

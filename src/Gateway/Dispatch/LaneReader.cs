@@ -7,6 +7,17 @@ namespace ServiceHall.Gateway.Dispatch;
 /// <summary>Reads lanes from the store.</summary>
 internal sealed class LaneReader(Database database, Sealer sealer, CaseCache cache)
 {
+    public const string OpenLanes = """
+        SELECT subject, (SELECT department FROM case_ WHERE id = subject) FROM delivery
+        WHERE platform = @platform AND state < 4 AND (slot, subject) > (@slot, @after) GROUP BY slot, subject ORDER BY slot, subject LIMIT @most
+        """;
+
+    public const string DueLanes = """
+        SELECT subject FROM delivery
+        WHERE platform = @platform AND state < 4 AND (slot, subject) > (@slot, @after) AND (state = 0 OR next_at <= @now) AND (SELECT department FROM case_ WHERE id = subject) = @department
+        GROUP BY slot, subject ORDER BY slot, subject LIMIT @most
+        """;
+
     /// <summary>The lane of this case at a platform.</summary>
     public Lane Read(Platform platform, long subject)
     {
@@ -17,13 +28,18 @@ internal sealed class LaneReader(Database database, Sealer sealer, CaseCache cac
         return new Lane(platform, CaseOf(reader, subject), inOrder, new SentRows(platform, sealer, Body));
     }
 
-    /// <summary>A page of the cases with open deliveries at a platform, from the one after <paramref name="after"/>.</summary>
-    public IReadOnlyList<long> Open(string platform, int slot, long after, int most)
+    /// <summary>A page of the cases with open deliveries at a platform and of their departments, from the one after <paramref name="after"/>.</summary>
+    public IReadOnlyList<(long Subject, string Department)> Open(string platform, long after, int most)
     {
         using var reader = database.Reader();
-        return [.. reader.Connection.Query<long>(
-            "SELECT DISTINCT subject FROM delivery WHERE platform = @platform AND slot = @slot AND state < 4 AND subject > @after ORDER BY subject LIMIT @most",
-            new { platform, slot, after, most })];
+        return [.. reader.Connection.Query<(long, string)>(OpenLanes, new { platform, slot = Slots.Of(after), after, most })];
+    }
+
+    /// <summary>A page of the cases of one department with something at a platform that may go now, likewise.</summary>
+    public IReadOnlyList<long> Due(string platform, string department, long after, int most, DateTimeOffset now)
+    {
+        using var reader = database.Reader();
+        return [.. reader.Connection.Query<long>(DueLanes, new { platform, department, slot = Slots.Of(after), after, most, now = now.ToUnixTimeMilliseconds() })];
     }
 
     private byte[]? Body(long attempt)

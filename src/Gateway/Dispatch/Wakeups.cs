@@ -1,27 +1,27 @@
-using System.Threading.Channels;
-
 namespace ServiceHall.Gateway.Dispatch;
 
 /// <summary>Cases that have something new to deliver, from intake to the dispatchers. Losing one loses nothing: the store knows, and is asked again.</summary>
 internal sealed class Wakeups
 {
-    private readonly List<Channel<long>> _listeners = [];
+    private readonly Lock _lock = new();
+    private volatile Action<long, string>[] _listeners = [];
 
-    /// <summary>A dispatcher's own queue; call before anything is woken.</summary>
-    public ChannelReader<long> Listen()
+    /// <summary>Tells this one from now on: a case and its department.</summary>
+    public void Listen(Action<long, string> listener)
     {
-        var channel = Channel.CreateUnbounded<long>(new UnboundedChannelOptions { SingleReader = true });
-        _listeners.Add(channel);
-        return channel.Reader;
+        lock (_lock)
+        {
+            _listeners = [.. _listeners, listener];
+        }
     }
 
-    public void Wake(IEnumerable<long> subjects)
+    public void Wake(IEnumerable<KeyValuePair<long, string>> departments)
     {
-        foreach (var subject in subjects)
+        foreach (var (subject, department) in departments)
         {
             foreach (var listener in _listeners)
             {
-                listener.Writer.TryWrite(subject);
+                listener(subject, department);
             }
         }
     }

@@ -8,8 +8,8 @@ internal sealed class IntakeWork(IReadOnlyList<PreparedRecord> prepared, Hall ha
 {
     private readonly int _kept = prepared.Count(one => one.Record is not null);
 
-    /// <summary>The cases that have something new to deliver; known once it is committed.</summary>
-    public HashSet<long> Touched { get; } = [];
+    /// <summary>The cases that have something new to deliver, each with its department; known once it is committed.</summary>
+    public Dictionary<long, string> Touched { get; } = [];
 
     public override int Weight => Math.Max(1, _kept);
 

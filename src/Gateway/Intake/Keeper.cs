@@ -6,7 +6,7 @@ using ServiceHall.Model.Records;
 namespace ServiceHall.Gateway.Intake;
 
 /// <summary>Judges records against what a group knows and adds what becomes of them to it.</summary>
-internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup group, HashSet<long> touched)
+internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup group, Dictionary<long, string> touched)
 {
     private const string NothingToWithdraw = "没有可撤回的记录";
 
@@ -197,7 +197,7 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
 
     private void Take(Record record, Guid id, Judgement judgement, Case @case, Case? existing, KeyRow? taken)
     {
-        touched.Add(@case.Id);
+        touched[@case.Id] = @case.Department;
         if (judgement.Place is { } place)
         {
             new Corrections(hall, group).Take(@case, existing!, place, record, id, taken!);

@@ -7,7 +7,7 @@ using ServiceHall.Gateway.Store;
 namespace ServiceHall.Gateway.Operators;
 
 /// <summary><c>POST /v1/platforms/{name}:stop</c> and <c>:start</c>.</summary>
-internal sealed class PlatformEndpoints(Orders orders, StoreWriter writer, Hall hall, PlatformGates gates, ILogger<PlatformEndpoints> log)
+internal sealed class PlatformEndpoints(Orders orders, StoreWriter writer, Hall hall, PlatformGates gates, TimeProvider machine, ILogger<PlatformEndpoints> log)
 {
     /// <summary>Calls that are under way end; no other begins, also after a restart.</summary>
     public async Task StopAsync(HttpContext context, string name)
@@ -55,7 +55,7 @@ internal sealed class PlatformEndpoints(Orders orders, StoreWriter writer, Hall 
     {
         for (var slot = 0; slot < Slots.Count; slot++)
         {
-            var hurry = new HurrySlot(platform, slot);
+            var hurry = new HurrySlot(platform, slot, machine.GetUtcNow());
             writer.Enqueue(hurry);
             await hurry.Done;
         }

@@ -44,11 +44,11 @@ internal sealed class StartPlatform(string platform, Order order, Hall hall) : V
 }
 
 /// <summary>Deliveries of one slot that wait for their next try wait no longer. A slot at a time, so that a long backlog holds up nobody.</summary>
-internal sealed class HurrySlot(string platform, int slot) : WriteWork<bool>
+internal sealed class HurrySlot(string platform, int slot, DateTimeOffset now) : WriteWork<bool>
 {
     public override int Weight => 1;
 
-    public override void Apply(WriteGroup group) => group.Session.Hurry(platform, slot);
+    public override void Apply(WriteGroup group) => group.Session.Hurry(platform, slot, now.ToUnixTimeMilliseconds());
 }
 
 /// <summary>Opens the gate of a platform, unless it was stopped again meanwhile.</summary>

@@ -28,7 +28,7 @@ internal abstract class RefusedDeliveryWork(Guid recordId, string platform, Orde
             group.Put(behind with { State = DeliveryState.Pending, Why = null }, DeliveryState.Waiting);
         }
 
-        Touched.Add(after.Subject);
+        Touched[after.Subject] = record!.Department;
         group.Add(new JournalRow(hall.Clock.Now.ToUnixTimeMilliseconds(), What, record!.Department, after.Subject, recordId, platform, after.State.Word(), null, null).Signed(Order, hall.Sealer));
     }
 

@@ -14,8 +14,8 @@ internal abstract class VerbWork(Order order) : WriteWork<Refusal?>
 {
     public Order Order => order;
 
-    /// <summary>The cases that have something new to deliver.</summary>
-    public HashSet<long> Touched { get; } = [];
+    /// <summary>The cases that have something new to deliver, each with its department.</summary>
+    public Dictionary<long, string> Touched { get; } = [];
 
     public override int Weight => 1;
 

@@ -227,6 +227,11 @@ internal static class SettingsCheck
             yield return $"{name}:RetrySchedule: every wait must be longer than zero (hh:mm:ss).";
         }
 
+        if (platform.Linger < TimeSpan.Zero || platform.Linger > TimeSpan.FromSeconds(1))
+        {
+            yield return $"{name}:Linger must be from zero to a second (hh:mm:ss).";
+        }
+
         if (platform.SettleAfter < TimeSpan.Zero)
         {
             yield return $"{name}:SettleAfter must not be below zero (hh:mm:ss).";

@@ -107,8 +107,8 @@ internal abstract class StoreSession : IDisposable
     /// <summary>It runs again, or ran all the time.</summary>
     public abstract void Start(string platform);
 
-    /// <summary>What waits for a moment in this slot waits no longer.</summary>
-    public abstract void Hurry(string platform, int slot);
+    /// <summary>What waits for a later moment in this slot waits no longer.</summary>
+    public abstract void Hurry(string platform, int slot, long now);
 
     public abstract void Dispose();
 }

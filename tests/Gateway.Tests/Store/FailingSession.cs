@@ -173,7 +173,7 @@ internal sealed class FailingSession(string poisonous) : StoreSession
     {
     }
 
-    public override void Hurry(string platform, int slot)
+    public override void Hurry(string platform, int slot, long now)
     {
     }
 

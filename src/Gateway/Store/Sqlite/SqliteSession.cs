@@ -299,8 +299,8 @@ internal sealed class SqliteSession : StoreSession
 
     public override void Start(string platform) => Of("DELETE FROM platform_state WHERE platform = ?1").Run(platform);
 
-    public override void Hurry(string platform, int slot) =>
-        Of("UPDATE delivery SET next_at = NULL WHERE platform = ?1 AND slot = ?2 AND state < 4 AND state = 1 AND next_at IS NOT NULL").Run(platform, slot);
+    public override void Hurry(string platform, int slot, long now) =>
+        Of("UPDATE delivery SET next_at = ?3 WHERE platform = ?1 AND slot = ?2 AND state < 4 AND state = 1 AND next_at > ?3").Run(platform, slot, now);
 
     public override void Dispose()
     {
