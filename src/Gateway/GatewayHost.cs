@@ -93,6 +93,7 @@ internal static class GatewayHost
         services.AddSingleton<SignedCalls>().AddSingleton<FrontDoor>();
         if (settings.Platforms.OneWindow.Enabled)
         {
+            services.AddSingleton<HttpMessageHandler>(_ => new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
             services.AddSingleton<DispatchMetrics>().AddSingleton(provider => WayTo(provider, settings.Platforms.OneWindow));
             services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Courier>(provider, settings.Platforms.OneWindow));
             services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Dispatcher>(provider, provider.GetRequiredService<Platforms>().Enabled.Single(platform => platform.Name == Platform.OneWindow)));
@@ -161,7 +162,7 @@ internal static class GatewayHost
 
     private static HttpMessageInvoker WayTo(IServiceProvider provider, OneWindowSettings settings) => PlatformPipeline.Open(
         settings,
-        new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All, PooledConnectionLifetime = TimeSpan.FromMinutes(5) },
+        provider.GetRequiredService<HttpMessageHandler>(),
         provider.GetRequiredService<TimeProvider>(),
         PlatformPipeline.Watch(Platform.OneWindow, provider.GetRequiredService<DispatchMetrics>(), provider.GetRequiredService<ILogger<Dispatcher>>()));
 

@@ -46,11 +46,14 @@ internal sealed class SqliteDatabase : Database
         return new SqliteSession(connection);
     }
 
-    public override StoreSession OpenWriter()
+    public override StoreSession OpenWriter() => new SqliteSession(ConnectWriter());
+
+    /// <summary>The one connection that writes and checkpoints.</summary>
+    public SqliteConnection ConnectWriter()
     {
         var writer = Connect(SqliteOpenMode.ReadWrite);
         Execute(writer, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;");
-        return new SqliteSession(writer);
+        return writer;
     }
 
     public override ReaderLease Reader()

@@ -4,7 +4,7 @@ using ServiceHall.Model.Judging;
 namespace ServiceHall.Gateway.Store.Sqlite;
 
 /// <summary>The SQLite side of the writer. The one connection of the one process that writes and checkpoints.</summary>
-internal sealed class SqliteSession : StoreSession
+internal class SqliteSession : StoreSession
 {
     // Rows written between two checkpoints: some 16 MB of WAL.
     private const int RowsBetweenCheckpoints = 4000;
