@@ -1,4 +1,6 @@
+using System.Globalization;
 using ServiceHall.Bench;
+using ServiceHall.Bench.Delivery;
 using ServiceHall.Bench.Intake;
 using ServiceHall.Bench.Load;
 using ServiceHall.Bench.Shapes;
@@ -14,10 +16,16 @@ switch (args)
     case ["store-shapes", .. var rest]:
         ShapesBench.Run(Options.Read(rest));
         return 0;
+    case ["delivery", .. var rest]:
+        await DeliveryBench.RunAsync(Options.Read(rest));
+        return 0;
+    case ["platform", var milliseconds]:
+        await StubPlatform.ServeAsync(TimeSpan.FromMilliseconds(int.Parse(milliseconds, CultureInfo.InvariantCulture)));
+        return 0;
     case ["load"]:
         await LoadGenerator.ServeAsync();
         return 0;
     default:
-        await Console.Error.WriteLineAsync("intake | stages | store-shapes   [--rounds 5] [--records 20000] [--rows 1500000]");
+        await Console.Error.WriteLineAsync("intake | stages | delivery | store-shapes   [--rounds 5] [--records 20000] [--rows 1500000]");
         return 2;
 }

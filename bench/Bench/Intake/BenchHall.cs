@@ -30,12 +30,16 @@ internal sealed class BenchHall : IAsyncDisposable
     public string Database => Services.GetRequiredService<Paths>().Database;
 
     /// <summary>A gateway that is put together but does not listen: for measuring its parts.</summary>
-    public static BenchHall Make(bool deliveries)
+    public static BenchHall Make(bool deliveries) => Make(deliveries, [], _ => { });
+
+    /// <summary>A gateway with other settings, and with services of the benchmark's own in place of some.</summary>
+    public static BenchHall Make(bool deliveries, Dictionary<string, string?> settings, Action<IServiceCollection> services)
     {
         var folder = Directory.CreateTempSubdirectory("servicehall-bench-").FullName;
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development, ContentRootPath = folder });
         builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(Settings(folder, deliveries));
+        builder.Configuration.AddInMemoryCollection(Settings(folder, deliveries)).AddInMemoryCollection(settings);
+        builder.Host.ConfigureContainer<IServiceCollection>((_, all) => services(all));
         var app = GatewayHost.Build(builder);
         app.Services.GetRequiredService<HallClock>().HoldAt(DateTimeOffset.Parse("2026-06-15T18:00:00+08:00", CultureInfo.InvariantCulture));
         return new BenchHall(app, folder);
@@ -46,9 +50,11 @@ internal sealed class BenchHall : IAsyncDisposable
     public static async Task<BenchHall> StartAsync(bool deliveries)
     {
         var hall = Make(deliveries);
-        await hall._app.StartAsync();
+        await hall.ListenAsync();
         return hall;
     }
+
+    public Task ListenAsync() => _app.StartAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -6,7 +6,8 @@ using System.Text;
 namespace ServiceHall.Bench.Load;
 
 /// <summary>One connection that sends its pushes one after another, as a department does.</summary>
-internal sealed class Connection(Uri url, IReadOnlyList<byte[]> pushes, int expected) : IDisposable
+/// <param name="interval">From push to push; zero: as soon as the one before was answered.</param>
+internal sealed class Connection(Uri url, IReadOnlyList<byte[]> pushes, int expected, TimeSpan interval) : IDisposable
 {
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private byte[] _buffer = new byte[64 * 1024];
@@ -20,8 +21,16 @@ internal sealed class Connection(Uri url, IReadOnlyList<byte[]> pushes, int expe
 
     public async Task SendAllAsync()
     {
+        // Not all at the same moment.
+        var next = Stopwatch.GetTimestamp() + (long)(Random.Shared.NextDouble() * interval.TotalSeconds * Stopwatch.Frequency);
         foreach (var push in pushes)
         {
+            if (interval > TimeSpan.Zero && Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), next) is var wait && wait > TimeSpan.Zero)
+            {
+                await Task.Delay(wait);
+            }
+
+            next += (long)(interval.TotalSeconds * Stopwatch.Frequency);
             var from = Stopwatch.GetTimestamp();
             for (var sent = 0; sent < push.Length;)
             {

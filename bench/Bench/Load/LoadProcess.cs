@@ -10,15 +10,7 @@ internal sealed class LoadProcess : IDisposable
 
     public LoadProcess()
     {
-        var program = Environment.ProcessPath!;
-        var start = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
-        if (Path.GetFileNameWithoutExtension(program) == "dotnet")
-        {
-            start.ArgumentList.Add(typeof(LoadProcess).Assembly.Location);
-        }
-
-        start.ArgumentList.Add("load");
-        _child = Process.Start(start)!;
+        _child = Process.Start(Self.Start("load"))!;
     }
 
     /// <summary>Runs a job; answers how it went and the processor seconds that this process, the server, used for it.</summary>
@@ -27,10 +19,10 @@ internal sealed class LoadProcess : IDisposable
         await _child.StandardInput.WriteLineAsync(JsonSerializer.Serialize(job));
         await _child.StandardOutput.ReadLineAsync();
         GC.Collect();
-        var before = Cpu();
+        var before = Self.Cpu();
         await _child.StandardInput.WriteLineAsync("go");
         var result = JsonSerializer.Deserialize<LoadResult>((await _child.StandardOutput.ReadLineAsync())!)!;
-        return result.Fault is null ? (result, Cpu() - before) : throw new InvalidOperationException($"The server answered otherwise than expected: {result.Fault}");
+        return result.Fault is null ? (result, Self.Cpu() - before) : throw new InvalidOperationException($"The server answered otherwise than expected: {result.Fault}");
     }
 
     public void Dispose()
@@ -38,11 +30,5 @@ internal sealed class LoadProcess : IDisposable
         _child.StandardInput.Close();
         _child.WaitForExit();
         _child.Dispose();
-    }
-
-    private static double Cpu()
-    {
-        using var process = Process.GetCurrentProcess();
-        return process.TotalProcessorTime.TotalSeconds;
     }
 }

@@ -6,10 +6,15 @@ namespace ServiceHall.Bench.Rows;
 /// Canonical records as department <c>mz</c> of the sample county pushes them: acceptances, and steps in the county's ratio (300 to 506). Keys and
 /// numbers are fresh, in natural order; names and numbers belong to nobody. The text is the same whatever machine makes it.
 /// </summary>
-internal sealed class CountyRecords(string prefix)
+/// <param name="materials">Whether acceptances name materials.</param>
+internal sealed class CountyRecords(string prefix, bool materials = true)
 {
     // Steps of one case after another: 5 to 3, as near to the county's 506 to 300 as small numbers come.
     private static readonly int[] StepsOf = [1, 2, 2];
+
+    private const string Materials = """
+        "materials":[{"name":"示例申请表","form":"paper","copies":1},{"name":"示例身份证明","form":"paper","copies":1}],
+        """;
 
     private int _case;
     private int _event;
@@ -46,11 +51,11 @@ internal sealed class CountyRecords(string prefix)
         return body.ToArray();
     }
 
-    private static string Accepted(string caseNo) => $$$"""
+    private string Accepted(string caseNo) => $$$"""
         {"key":"{{{caseNo}}}/accepted","kind":"case.accepted","caseNo":"{{{caseNo}}}","version":1,"occurredAt":"2026-06-15T09:00:00+08:00",
         "data":{"matterCode":"11990001990000113L4990500007000","title":"关于示例甲办理示例困难家庭临时救助的申请","channel":"window",
         "applicant":{"type":"person","name":"示例甲","idType":"citizenId","idNumber":"990001197001010014","mobile":"10012345678","address":"示例县示例街道示例路1号"},
-        "materials":[{"name":"示例申请表","form":"paper","copies":1},{"name":"示例身份证明","form":"paper","copies":1}],"caseType":"promised",
+        {{{(materials ? Materials : "")}}}"caseType":"promised",
         "appliedAt":"2026-06-15T08:55:00+08:00","acceptedBy":"示例经办己07","organisationCode":"11990001990000113L","organisationName":"示例县民政局"}}
         """.ReplaceLineEndings("");
 

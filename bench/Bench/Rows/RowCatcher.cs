@@ -153,7 +153,7 @@ internal sealed class RowCatcher : StoreSession
     {
     }
 
-    public override void Hurry(string platform, int slot)
+    public override void Hurry(string platform, int slot, long now)
     {
     }
 

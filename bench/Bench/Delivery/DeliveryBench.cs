@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ServiceHall.Bench.Intake;
+using ServiceHall.Bench.Load;
+using ServiceHall.Bench.Reports;
+using ServiceHall.Gateway.Dispatch;
+using ServiceHall.Gateway.Store;
+using ServiceHall.Gateway.Store.Sqlite;
+
+namespace ServiceHall.Bench.Delivery;
+
+/// <summary>Delivery to a platform: how fast a backlog drains, and how long a record takes from acknowledgement to its stored receipt at half that rate.</summary>
+internal sealed class DeliveryBench(Options options, LoadProcess generator)
+{
+    private const int PushBatch = 50;
+    private const int Pushers = 16;
+
+    // Every record is one row.
+    private static readonly Load[] Loads =
+    [
+        new("1 ms, one row a call", 1, 1, 64, 1),
+        new("50 ms, one row a call", 50, 1, 64, 4),
+        new("1 ms, batches of 100", 1, 100, 4, 1),
+        new("50 ms, batches of 100", 50, 100, 16, 1),
+    ];
+
+    public static async Task RunAsync(Options options)
+    {
+        Console.WriteLine($"delivery: {Machine.Describe()}");
+        Console.WriteLine($"medians of {options.Rounds} interleaved rounds of {options.Records} records of one row each; before: {Machine.Load()}");
+        using var generator = new LoadProcess();
+        var bench = new DeliveryBench(options, generator);
+        var figures = Loads.ToDictionary(load => load.Name, _ => new List<Measured>());
+        for (var round = 0; round <= options.Rounds; round++)
+        {
+            foreach (var load in Loads)
+            {
+                var measured = await bench.MeasureAsync(load);
+                await Console.Error.WriteLineAsync($"round {round}, {load.Name}: {measured}");
+                if (round > 0)
+                {
+                    figures[load.Name].Add(measured);
+                }
+            }
+        }
+
+        Print(figures);
+        Console.WriteLine($"after: {Machine.Load()}; peak memory {Figures.Whole(Machine.PeakMemory())} MiB");
+    }
+
+    private async Task<Measured> MeasureAsync(Load load)
+    {
+        using var platform = new StubProcess(load.Delay);
+        var records = options.Records / load.Share;
+        var bare = await BareCalls.RunAsync(platform.Url, Body(load.Batch), load.Batch, records / load.Batch, load.Calls);
+        var stamps = new Stamps();
+        await using var hall = BenchHall.Make(
+            deliveries: true,
+            new()
+            {
+                ["Platforms:OneWindow:BaseUrl"] = platform.Url.ToString(),
+                ["Platforms:OneWindow:BatchSize"] = load.Batch.ToString(CultureInfo.InvariantCulture),
+                ["Platforms:OneWindow:Concurrency"] = load.Calls.ToString(CultureInfo.InvariantCulture),
+            },
+            services => Stamp(services, stamps));
+        await hall.ListenAsync();
+
+        var gate = hall.Services.GetRequiredService<PlatformGates>().Find(Platform.OneWindow)!;
+        gate.Stop("bench");
+        var pushes = records / PushBatch / Pushers * Pushers;
+        await generator.RunAsync(new LoadJob(hall.Url, Pushers, PushBatch, pushes, CheckVerdicts: true, Materials: false, Prefix: "D"));
+        var (drained, cpu, from) = (stamps.Confirmed(pushes * PushBatch), Self.Cpu(), Stopwatch.GetTimestamp());
+        gate.Start();
+        await drained;
+        var rate = pushes * PushBatch / Stopwatch.GetElapsedTime(from).TotalSeconds;
+        var cost = (Self.Cpu() - cpu) * 1e6 / (pushes * PushBatch);
+
+        stamps.TakeLatencies();
+        var settled = stamps.Confirmed(pushes * PushBatch / 2);
+        await generator.RunAsync(new LoadJob(hall.Url, Pushers, 1, pushes * PushBatch / 2, CheckVerdicts: true, Materials: false, Rate: rate / 2, Prefix: "H"));
+        await settled;
+        var latencies = stamps.TakeLatencies();
+        return new Measured(bare, rate, cost, latencies[latencies.Length / 2], latencies[latencies.Length * 99 / 100]);
+    }
+
+    private static void Stamp(IServiceCollection services, Stamps stamps)
+    {
+        var own = services.Single(one => one.ServiceType == typeof(Database)).ImplementationFactory!;
+        services.Replace(ServiceDescriptor.Singleton<Database>(provider => new StampedDatabase((SqliteDatabase)own(provider), stamps)));
+    }
+
+    // About as long as a real row of a step.
+    private static byte[] Body(int rows) => Encoding.UTF8.GetBytes(
+        $$"""{"batch":"0","rows":[{{string.Join(',', Enumerable.Range(0, rows).Select(row => $$"""{"row_guid":"{{row:D32}}","filler":"{{new string('x', 600)}}"}"""))}}]}""");
+
+    private static void Print(Dictionary<string, List<Measured>> figures)
+    {
+        var table = new Table("platform", "bare rows/s", "records/s", "lowest-highest", "of bare", "µs CPU/record", "p50 ms", "p99 ms");
+        foreach (var (name, all) in figures)
+        {
+            table.Add(
+                name, Figures.Whole(all.Select(one => one.Bare).Median()), Figures.Whole(all.Select(one => one.Rate).Median()), Figures.Spread([.. all.Select(one => one.Rate)]),
+                Figures.Fine(all.Select(one => one.Rate / one.Bare).Median()), Figures.One(all.Select(one => one.Cpu).Median()), Figures.One(all.Select(one => one.P50).Median()),
+                Figures.One(all.Select(one => one.P99).Median()));
+        }
+
+        table.Print();
+    }
+
+    /// <summary>A platform's delay in milliseconds, rows a call, calls at once; <paramref name="Share"/> divides the records where calls are slow.</summary>
+    private sealed record Load(string Name, int Delay, int Batch, int Calls, int Share);
+
+    /// <summary>Rows a second of bare calls; records a second of the backlog, processor microseconds of each; milliseconds from durable to receipt durable at half that rate.</summary>
+    private sealed record Measured(double Bare, double Rate, double Cpu, double P50, double P99);
+}

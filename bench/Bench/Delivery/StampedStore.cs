@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using ServiceHall.Gateway.Store;
+using ServiceHall.Gateway.Store.Sqlite;
+
+namespace ServiceHall.Bench.Delivery;
+
+/// <summary>When each record was durable, which is right before it is acknowledged, and when its receipt was.</summary>
+internal sealed class Stamps
+{
+    private readonly Dictionary<Guid, long> _durable = [];
+    private readonly List<double> _latencies = [];
+    private readonly Lock _lock = new();
+    private TaskCompletionSource? _reached;
+    private int _wanted;
+    private int _confirmed;
+
+    /// <summary>Done when so many more deliveries are confirmed.</summary>
+    public Task Confirmed(int more)
+    {
+        lock (_lock)
+        {
+            (_wanted, _reached) = (_confirmed + more, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            return _reached.Task;
+        }
+    }
+
+    /// <summary>Milliseconds from durable to receipt durable, sorted; forgotten with this.</summary>
+    public double[] TakeLatencies()
+    {
+        lock (_lock)
+        {
+            var sorted = _latencies.Order().ToArray();
+            _latencies.Clear();
+            return sorted;
+        }
+    }
+
+    public void Committed(IEnumerable<Guid> records, IEnumerable<Guid> confirmed)
+    {
+        var now = Stopwatch.GetTimestamp();
+        lock (_lock)
+        {
+            foreach (var id in records)
+            {
+                _durable[id] = now;
+            }
+
+            foreach (var id in confirmed)
+            {
+                _confirmed++;
+                if (_durable.Remove(id, out var from))
+                {
+                    _latencies.Add(Stopwatch.GetElapsedTime(from, now).TotalMilliseconds);
+                }
+            }
+
+            if (_reached is not null && _confirmed >= _wanted)
+            {
+                _reached.TrySetResult();
+            }
+        }
+    }
+}
+
+/// <summary>The embedded store, with its commits stamped.</summary>
+internal sealed class StampedDatabase(SqliteDatabase database, Stamps stamps) : Database
+{
+    public override StoreSession OpenWriter() => new StampedSession(database.ConnectWriter(), stamps);
+
+    public override ReaderLease Reader() => database.Reader();
+
+    public override void Dispose() => database.Dispose();
+}
+
+/// <summary>Knows which records and which receipts its transaction holds.</summary>
+internal sealed class StampedSession(SqliteConnection connection, Stamps stamps) : SqliteSession(connection)
+{
+    private readonly List<Guid> _records = [];
+    private readonly List<Guid> _confirmed = [];
+
+    public override void Begin()
+    {
+        _records.Clear();
+        _confirmed.Clear();
+        base.Begin();
+    }
+
+    public override void Insert(IReadOnlyCollection<RecordRow> records)
+    {
+        _records.AddRange(records.Select(record => record.Id));
+        base.Insert(records);
+    }
+
+    public override void Upsert(IReadOnlyCollection<DeliveryRow> deliveries)
+    {
+        _confirmed.AddRange(deliveries.Where(delivery => delivery.State == DeliveryState.Confirmed).Select(delivery => delivery.RecordId));
+        base.Upsert(deliveries);
+    }
+
+    public override void Commit()
+    {
+        base.Commit();
+        stamps.Committed(_records, _confirmed);
+    }
+}
