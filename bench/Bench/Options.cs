@@ -6,11 +6,12 @@ namespace ServiceHall.Bench;
 /// <param name="Rounds">Rounds that count; one more comes before them and is thrown away. What is printed is the median.</param>
 /// <param name="Records">Records of one measurement.</param>
 /// <param name="Rows">Records already stored where a full store is measured.</param>
-internal sealed record Options(int Rounds, int Records, int Rows)
+/// <param name="Load">Which of several loads alone, from 1; 0: all.</param>
+internal sealed record Options(int Rounds, int Records, int Rows, int Load)
 {
     public static Options Read(string[] args)
     {
-        var options = new Options(5, 20_000, 1_500_000);
+        var options = new Options(5, 20_000, 1_500_000, 0);
         for (var i = 0; i + 1 < args.Length; i += 2)
         {
             var value = int.Parse(args[i + 1], CultureInfo.InvariantCulture);
@@ -19,7 +20,8 @@ internal sealed record Options(int Rounds, int Records, int Rows)
                 "--rounds" => options with { Rounds = value },
                 "--records" => options with { Records = value },
                 "--rows" => options with { Rows = value },
-                var other => throw new ArgumentException($"{other} is none of --rounds, --records, --rows."),
+                "--load" => options with { Load = value },
+                var other => throw new ArgumentException($"{other} is none of --rounds, --records, --rows, --load."),
             };
         }
 

@@ -19,6 +19,9 @@ switch (args)
     case ["delivery", .. var rest]:
         await DeliveryBench.RunAsync(Options.Read(rest));
         return 0;
+    case ["storms", .. var rest]:
+        await StormsBench.RunAsync(Options.Read(rest));
+        return 0;
     case ["platform", var milliseconds]:
         await StubPlatform.ServeAsync(TimeSpan.FromMilliseconds(int.Parse(milliseconds, CultureInfo.InvariantCulture)));
         return 0;
@@ -26,6 +29,6 @@ switch (args)
         await LoadGenerator.ServeAsync();
         return 0;
     default:
-        await Console.Error.WriteLineAsync("intake | stages | delivery | store-shapes   [--rounds 5] [--records 20000] [--rows 1500000]");
+        await Console.Error.WriteLineAsync("intake | stages | delivery | storms | store-shapes   [--rounds 5] [--records 20000] [--rows 1500000] [--load 0]");
         return 2;
 }

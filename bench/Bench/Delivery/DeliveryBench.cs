@@ -2,13 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServiceHall.Bench.Intake;
 using ServiceHall.Bench.Load;
 using ServiceHall.Bench.Reports;
 using ServiceHall.Gateway.Dispatch;
-using ServiceHall.Gateway.Store;
-using ServiceHall.Gateway.Store.Sqlite;
 
 namespace ServiceHall.Bench.Delivery;
 
@@ -33,10 +30,11 @@ internal sealed class DeliveryBench(Options options, LoadProcess generator)
         Console.WriteLine($"medians of {options.Rounds} interleaved rounds of {options.Records} records of one row each; before: {Machine.Load()}");
         using var generator = new LoadProcess();
         var bench = new DeliveryBench(options, generator);
-        var figures = Loads.ToDictionary(load => load.Name, _ => new List<Measured>());
+        var loads = Loads.Where((_, at) => options.Load == 0 || options.Load == at + 1).ToList();
+        var figures = loads.ToDictionary(load => load.Name, _ => new List<Measured>());
         for (var round = 0; round <= options.Rounds; round++)
         {
-            foreach (var load in Loads)
+            foreach (var load in loads)
             {
                 var measured = await bench.MeasureAsync(load);
                 await Console.Error.WriteLineAsync($"round {round}, {load.Name}: {measured}");
@@ -65,7 +63,7 @@ internal sealed class DeliveryBench(Options options, LoadProcess generator)
                 ["Platforms:OneWindow:BatchSize"] = load.Batch.ToString(CultureInfo.InvariantCulture),
                 ["Platforms:OneWindow:Concurrency"] = load.Calls.ToString(CultureInfo.InvariantCulture),
             },
-            services => Stamp(services, stamps));
+            stamps.Watch);
         await hall.ListenAsync();
 
         var gate = hall.Services.GetRequiredService<PlatformGates>().Find(Platform.OneWindow)!;
@@ -84,12 +82,6 @@ internal sealed class DeliveryBench(Options options, LoadProcess generator)
         await settled;
         var latencies = stamps.TakeLatencies();
         return new Measured(bare, rate, cost, latencies[latencies.Length / 2], latencies[latencies.Length * 99 / 100]);
-    }
-
-    private static void Stamp(IServiceCollection services, Stamps stamps)
-    {
-        var own = services.Single(one => one.ServiceType == typeof(Database)).ImplementationFactory!;
-        services.Replace(ServiceDescriptor.Singleton<Database>(provider => new StampedDatabase((SqliteDatabase)own(provider), stamps)));
     }
 
     // About as long as a real row of a step.

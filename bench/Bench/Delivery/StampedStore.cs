@@ -1,19 +1,29 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ServiceHall.Bench.Intake;
 using ServiceHall.Gateway.Store;
 using ServiceHall.Gateway.Store.Sqlite;
 
 namespace ServiceHall.Bench.Delivery;
 
-/// <summary>When each record was durable, which is right before it is acknowledged, and when its receipt was.</summary>
+/// <summary>When each record of <see cref="BenchHall.Department"/> was durable, which is right before it is acknowledged, and when its receipt was.</summary>
 internal sealed class Stamps
 {
     private readonly Dictionary<Guid, long> _durable = [];
-    private readonly List<double> _latencies = [];
+    private readonly List<(long From, double Took)> _latencies = [];
     private readonly Lock _lock = new();
     private TaskCompletionSource? _reached;
     private int _wanted;
     private int _confirmed;
+
+    /// <summary>Has a gateway's writer tell this one of its commits.</summary>
+    public void Watch(IServiceCollection services)
+    {
+        var own = services.Single(one => one.ServiceType == typeof(Database)).ImplementationFactory!;
+        services.Replace(ServiceDescriptor.Singleton<Database>(provider => new StampedDatabase((SqliteDatabase)own(provider), this)));
+    }
 
     /// <summary>Done when so many more deliveries are confirmed.</summary>
     public Task Confirmed(int more)
@@ -30,9 +40,18 @@ internal sealed class Stamps
     {
         lock (_lock)
         {
-            var sorted = _latencies.Order().ToArray();
+            var sorted = _latencies.Select(one => one.Took).Order().ToArray();
             _latencies.Clear();
             return sorted;
+        }
+    }
+
+    /// <summary>What was durable before this moment is not counted.</summary>
+    public void ForgetOlderThan(long timestamp)
+    {
+        lock (_lock)
+        {
+            _latencies.RemoveAll(one => one.From < timestamp);
         }
     }
 
@@ -51,7 +70,7 @@ internal sealed class Stamps
                 _confirmed++;
                 if (_durable.Remove(id, out var from))
                 {
-                    _latencies.Add(Stopwatch.GetElapsedTime(from, now).TotalMilliseconds);
+                    _latencies.Add((from, Stopwatch.GetElapsedTime(from, now).TotalMilliseconds));
                 }
             }
 
@@ -88,7 +107,7 @@ internal sealed class StampedSession(SqliteConnection connection, Stamps stamps)
 
     public override void Insert(IReadOnlyCollection<RecordRow> records)
     {
-        _records.AddRange(records.Select(record => record.Id));
+        _records.AddRange(records.Where(record => record.Department == BenchHall.Department).Select(record => record.Id));
         base.Insert(records);
     }
 

@@ -7,10 +7,13 @@ namespace ServiceHall.Bench.Delivery;
 
 /// <summary>
 /// A platform that takes every row after so many milliseconds, on plain sockets so that it costs the machine little: a child process, its processor
-/// time its own. It reads <c>Content-Length</c> and the rows' identities, nothing else.
+/// time its own. It reads <c>Content-Length</c> and the rows' identities, nothing else. A line of its input changes its mood: <c>well</c>; <c>away</c>
+/// (503); <c>unknown TEXT</c> (a call that holds the text is cut after it was taken), <c>refuse TEXT</c> (a row that holds it), <c>break TEXT</c> (a batch).
 /// </summary>
 internal static class StubPlatform
 {
+    private static volatile string[] _mood = ["well"];
+
     private static readonly byte[] RowGuid = "\"row_guid\":\""u8.ToArray();
 
     public static async Task ServeAsync(TimeSpan delay)
@@ -18,10 +21,18 @@ internal static class StubPlatform
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start(1024);
         await Console.Out.WriteLineAsync($"http://{listener.LocalEndpoint}");
-        var over = Task.Run(Console.In.ReadToEnd);
+        var over = Task.Run(Listen);
         while (await Task.WhenAny(over, AcceptAsync(listener, delay)) != over)
         {
             // The next connection.
+        }
+    }
+
+    private static void Listen()
+    {
+        while (Console.ReadLine() is { } mood)
+        {
+            _mood = mood.Split(' ', 2);
         }
     }
 
@@ -58,10 +69,15 @@ internal static class StubPlatform
                 continue;
             }
 
-            var answer = Answer(buffer.AsSpan(end + 4, length - end - 4));
+            var answer = Answer(buffer.AsSpan(0, end), buffer.AsSpan(end + 4, length - end - 4));
             buffer.AsSpan(length, filled - length).CopyTo(buffer);
             filled -= length;
             await Task.Delay(delay);
+            if (answer.Length == 0)
+            {
+                return;
+            }
+
             for (var sent = 0; sent < answer.Length;)
             {
                 sent += await socket.SendAsync(answer.AsMemory(sent));
@@ -69,17 +85,50 @@ internal static class StubPlatform
         }
     }
 
-    private static byte[] Answer(ReadOnlySpan<byte> body)
+    // Empty: the connection is cut.
+    private static byte[] Answer(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
     {
-        var rows = new StringBuilder();
+        var mood = _mood;
+        var marked = mood.Length > 1 && body.IndexOf(Encoding.UTF8.GetBytes(mood[1])) >= 0;
+        return (mood[0], marked) switch
+        {
+            ("away", _) => "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n"u8.ToArray(),
+
+            // It says of a row that it is not there: the next sending is cut again.
+            _ when head.StartsWith("GET"u8) => "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"u8.ToArray(),
+            ("unknown", true) => [],
+            ("break", true) => Told(0, "", $$"""{"row_guid":"{{GuidOf(body)}}","code":"E0900","text":"internal"}"""),
+            ("refuse", true) => Rows(body, mood[1]),
+            _ => Rows(body, null),
+        };
+    }
+
+    private static byte[] Rows(ReadOnlySpan<byte> body, string? refused)
+    {
+        var (taken, errors) = (new StringBuilder(), new StringBuilder());
         for (int at; (at = body.IndexOf(RowGuid)) >= 0;)
         {
-            body = body[(at + RowGuid.Length)..];
-            var guid = Encoding.ASCII.GetString(body[..body.IndexOf((byte)'"')]);
-            rows.Append(rows.Length == 0 ? "" : ",").Append("{\"row_guid\":\"").Append(guid).Append("\",\"receiptNo\":\"HZ").Append(guid, 0, 12).Append("\"}");
+            body = body[at..];
+            var next = body[1..].IndexOf(RowGuid);
+            var row = next < 0 ? body : body[..(next + 1)];
+            var isRefused = refused is not null && row.IndexOf(Encoding.UTF8.GetBytes(refused)) >= 0;
+            var to = isRefused ? errors : taken;
+            to.Append(to.Length == 0 ? "" : ",").Append("{\"row_guid\":\"").Append(GuidOf(row)).Append(isRefused ? "\",\"code\":\"E0206\",\"text\":\"no\"}" : "\",\"receiptNo\":\"HZ0000000000\"}");
+            body = body[RowGuid.Length..];
         }
 
-        var text = $$$"""{"status":{"code":200,"text":"ok"},"custom":{"code":1,"text":"ok","rows":[{{{rows}}}],"errors":[]}}""";
+        return Told(errors.Length == 0 ? 1 : 2, taken.ToString(), errors.ToString());
+    }
+
+    private static string GuidOf(ReadOnlySpan<byte> row)
+    {
+        row = row[(row.IndexOf(RowGuid) + RowGuid.Length)..];
+        return Encoding.ASCII.GetString(row[..row.IndexOf((byte)'"')]);
+    }
+
+    private static byte[] Told(int code, string rows, string errors)
+    {
+        var text = $$$"""{"status":{"code":200,"text":"ok"},"custom":{"code":{{{code}}},"text":"ok","rows":[{{{rows}}}],"errors":[{{{errors}}}]}}""";
         return Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {text.Length}\r\n\r\n{text}");
     }
 

@@ -12,9 +12,13 @@ internal sealed class StubProcess : IDisposable
     {
         _child = Process.Start(Self.Start("platform", milliseconds.ToString(CultureInfo.InvariantCulture)))!;
         Url = new Uri(_child.StandardOutput.ReadLine()!);
+        _child.StandardInput.AutoFlush = true;
     }
 
     public Uri Url { get; }
+
+    /// <summary>Changes its mood (<see cref="StubPlatform"/>).</summary>
+    public Task BeAsync(string mood) => _child.StandardInput.WriteLineAsync(mood);
 
     public void Dispose()
     {

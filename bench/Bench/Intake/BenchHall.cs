@@ -75,5 +75,8 @@ internal sealed class BenchHall : IAsyncDisposable
         ["Clients:0:Key"] = Department,
         ["Clients:0:Secret"] = Secret,
         ["Clients:0:Departments:0"] = Department,
+        ["Clients:1:Key"] = "rs",
+        ["Clients:1:Secret"] = Secret,
+        ["Clients:1:Departments:0"] = "rs",
     };
 }

@@ -32,8 +32,8 @@ internal static class LoadGenerator
 
     private static Connection Prepare(LoadJob job, int number)
     {
-        var records = new CountyRecords($"{job.Prefix}{number:D4}", job.Materials);
-        var pushes = Enumerable.Range(0, job.Pushes / job.Connections).Select(_ => SignedPush.Bytes(job.Url, records.Push(job.Batch))).ToList();
+        var records = new CountyRecords($"{job.Prefix}{number:D4}", job.Materials, job.Department, job.Mark);
+        var pushes = Enumerable.Range(0, job.Pushes / job.Connections).Select(_ => SignedPush.Bytes(job.Url, job.Department, records.Push(job.Batch))).ToList();
         return new Connection(job.Url, pushes, job.CheckVerdicts ? job.Batch : 0, job.Rate == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(job.Batch * job.Connections / job.Rate));
     }
 

@@ -11,7 +11,7 @@ internal static class SignedPush
     private const string Target = "/v1/records";
     private static readonly byte[] Secret = Encoding.UTF8.GetBytes(BenchHall.Secret);
 
-    public static byte[] Bytes(Uri url, byte[] body)
+    public static byte[] Bytes(Uri url, string client, byte[] body)
     {
         var timestamp = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         var nonce = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
@@ -22,7 +22,7 @@ internal static class SignedPush
             Host: {url.Authority}
             Content-Type: application/json
             Content-Length: {body.Length}
-            X-ServiceHall-Key: {BenchHall.Department}
+            X-ServiceHall-Key: {client}
             X-ServiceHall-Timestamp: {timestamp}
             X-ServiceHall-Nonce: {nonce}
             X-ServiceHall-Signature: {Convert.ToHexStringLower(signature)}

@@ -7,7 +7,9 @@ namespace ServiceHall.Bench.Rows;
 /// numbers are fresh, in natural order; names and numbers belong to nobody. The text is the same whatever machine makes it.
 /// </summary>
 /// <param name="materials">Whether acceptances name materials.</param>
-internal sealed class CountyRecords(string prefix, bool materials = true)
+/// <param name="department"><c>mz</c>, or <c>rs</c> with its own matter.</param>
+/// <param name="mark">What every row of these records holds somewhere.</param>
+internal sealed class CountyRecords(string prefix, bool materials = true, string department = "mz", string mark = "")
 {
     // Steps of one case after another: 5 to 3, as near to the county's 506 to 300 as small numbers come.
     private static readonly int[] StepsOf = [1, 2, 2];
@@ -16,13 +18,17 @@ internal sealed class CountyRecords(string prefix, bool materials = true)
         "materials":[{"name":"示例申请表","form":"paper","copies":1},{"name":"示例身份证明","form":"paper","copies":1}],
         """;
 
+    private (string Code, string Name, string Office) Matter => department == "mz"
+        ? ("11990001990000113L4990500007000", "示例困难家庭临时救助", "示例县民政局")
+        : ("11990001990000121F4990500023000", "示例技能提升补贴申领", "示例县人力资源和社会保障局");
+
     private int _case;
     private int _event;
 
     /// <summary>The next record; a case's acceptance comes before its steps.</summary>
     public byte[] Next()
     {
-        var caseNo = $"MZ-{prefix}-{_case:D6}";
+        var caseNo = $"{department.ToUpperInvariant()}-{prefix}-{_case:D6}";
         var record = _event == 0 ? Accepted(caseNo) : Step(caseNo, _event);
         if (_event++ == StepsOf[_case % StepsOf.Length])
         {
@@ -53,15 +59,15 @@ internal sealed class CountyRecords(string prefix, bool materials = true)
 
     private string Accepted(string caseNo) => $$$"""
         {"key":"{{{caseNo}}}/accepted","kind":"case.accepted","caseNo":"{{{caseNo}}}","version":1,"occurredAt":"2026-06-15T09:00:00+08:00",
-        "data":{"matterCode":"11990001990000113L4990500007000","title":"关于示例甲办理示例困难家庭临时救助的申请","channel":"window",
+        "data":{"matterCode":"{{{Matter.Code}}}","title":"关于示例甲办理{{{Matter.Name}}}的申请{{{mark}}}","channel":"window",
         "applicant":{"type":"person","name":"示例甲","idType":"citizenId","idNumber":"990001197001010014","mobile":"10012345678","address":"示例县示例街道示例路1号"},
         {{{(materials ? Materials : "")}}}"caseType":"promised",
-        "appliedAt":"2026-06-15T08:55:00+08:00","acceptedBy":"示例经办己07","organisationCode":"11990001990000113L","organisationName":"示例县民政局"}}
+        "appliedAt":"2026-06-15T08:55:00+08:00","acceptedBy":"示例经办己07","organisationCode":"{{{Matter.Code[..18]}}}","organisationName":"{{{Matter.Office}}}"}}
         """.ReplaceLineEndings("");
 
-    private static string Step(string caseNo, int number) => $$$"""
+    private string Step(string caseNo, int number) => $$$"""
         {"key":"{{{caseNo}}}/step-{{{number}}}","kind":"case.step","caseNo":"{{{caseNo}}}","version":1,"occurredAt":"2026-06-15T10:0{{{number}}}:00+08:00",
         "data":{"step":"审核","action":"approved","startedAt":"2026-06-15T09:30:00+08:00","endedAt":"2026-06-15T10:0{{{number}}}:00+08:00",
-        "handledBy":"示例经办乙02","opinion":"材料齐全，同意"}}
+        "handledBy":"示例经办乙02","opinion":"材料齐全，同意{{{mark}}}"}}
         """.ReplaceLineEndings("");
 }

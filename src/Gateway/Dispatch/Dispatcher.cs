@@ -254,9 +254,10 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
         return await work.Done;
     }
 
+    // What was tried before goes apart from what was not: it may be what breaks the batch.
     private IEnumerable<List<(string Department, Offer.Run Run)>> Batches(IEnumerable<(string Department, Offer.Run Run)> runs)
     {
-        foreach (var table in runs.GroupBy(pair => pair.Run.Rows[0].Row.Table, StringComparer.Ordinal))
+        foreach (var table in runs.GroupBy(pair => (pair.Run.Rows[0].Row.Table, IsTried: pair.Run.Delivery.Tries > 0)))
         {
             List<(string, Offer.Run)> batch = [];
             var rows = 0;

@@ -56,7 +56,11 @@ internal static class Settle
         }
 
         var isWhole = rows.Count == RowState.Read(unknown.Rows).Count && rows.TrueForAll(row => row.State == RowState.Taken);
-        return after with { State = isWhole ? DeliveryState.Confirmed : DeliveryState.Pending, Tries = 0, NextAt = null, Why = null };
+
+        // What is not there counts its tries: it may be what breaks the platform, and then waits longer each time.
+        return isWhole
+            ? after with { State = DeliveryState.Confirmed, Tries = 0, NextAt = null, Why = null }
+            : after with { State = DeliveryState.Pending, NextAt = null, Why = null };
     }
 
     /// <summary>The word an attempt's outcome is stored under.</summary>

@@ -50,6 +50,8 @@ public sealed class OutcomeTests
     [Theory]
     [InlineData("""{"businessCode":{"times":1}}""", "9")]
     [InlineData("""{"businessCode":{"times":1,"afterTaking":true}}""", "9")]
+    [InlineData("""{"transportCode":{"times":1}}""", "500")]
+    [InlineData("""{"transportCode":{"times":1,"afterTaking":true}}""", "500")]
     public async Task An_unlisted_code_stops_the_platform_and_what_it_took_is_asked_for_after_the_start(string faults, string code)
     {
         await using var province = await TestProvince.StartAsync(TestHall.SampleMatters);
@@ -93,6 +95,7 @@ public sealed class OutcomeTests
     [InlineData("""{"cut":{"times":1,"afterTaking":true}}""", "taken")]
     [InlineData("""{"cut":{"times":1}}""", "taken")]
     [InlineData("""{"html":{"times":1,"afterTaking":true}}""", "taken")]
+    [InlineData("""{"cut":{"times":1,"afterTaking":true},"denyRepeats":true}""", "taken")]
     [InlineData("""{"cut":{"times":6,"afterTaking":true,"reads":true}}""", "taken")]
     public async Task What_nobody_knows_is_asked_for_row_by_row_and_only_what_is_not_there_goes_again(string faults, string outcomes)
     {
