@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ServiceHall.Tests;
+using ServiceHall.Tests.Cases;
 using ServiceHall.Tests.Hall;
 using Xunit.Abstractions;
 
