@@ -18,9 +18,9 @@ namespace ServiceHall.Scenarios.Tests.Crashes;
 public sealed class MomentTests(ITestOutputHelper output) : IAsyncLifetime, IDisposable
 {
     private const int HitsAtLeast = 3;
-    private const int Pushers = 6;
+    private const int Pushers = 8;
     private const int StepsOfACase = 14;
-    private const int PushesATick = 2;
+    private const int PushesATick = 5;
     private const int TicksOfALife = 600;
     private const int SigKill = 128 + 9;
 
@@ -247,6 +247,7 @@ public sealed class MomentTests(ITestOutputHelper output) : IAsyncLifetime, IDis
         Assert.Empty(refusals.Keys.Except([FailingProvince.RefusedRow, "E0900"]));
         await ProvinceRows.AreThoseOfAsync(_province.Now, life.Client("mz"), _wanderings, _seeded.Seed);
         await ProvinceRows.CameInOrderAsync(_province.Now, life.Client("mz"), _wanderings, _seeded.Seed);
+        output.WriteLine($"{_wanderings.Sum(one => one.Rows.Count)} rows, {_wanderings.Sum(one => one.RowsInOrder.Sum(record => record.Count))} of them of records that were never corrected, in their order");
     }
 
     // What becomes of a record after it was acknowledged: others of its case may release it or take its place.

@@ -18,9 +18,12 @@ internal static class RowReference
     /// <param name="standsForStep">Whether the result stands for a step too.</param>
     public static List<string> Of(IReadOnlyList<JsonObject> standing, bool standsForStep) => [.. Each(standing, standsForStep).Select(row => row.Text).Order(StringComparer.Ordinal)];
 
-    /// <summary>The rows of those records that were never corrected, in the order in which the province is to see them first.</summary>
-    public static List<string> InOrder(IReadOnlyList<JsonObject> standing, bool standsForStep, Func<JsonObject, bool> isUncorrected) =>
-        [.. Each(standing, standsForStep).Where(row => isUncorrected(row.By) && (row.Pause is null || isUncorrected(row.Pause))).Select(row => row.Text)];
+    /// <summary>The rows of those records that were never corrected, record by record in the order in which the province is to see them first; those of one record in no order.</summary>
+    public static List<List<string>> InOrder(IReadOnlyList<JsonObject> standing, bool standsForStep, Func<JsonObject, bool> isUncorrected) =>
+    [
+        .. Each(standing, standsForStep).Where(row => isUncorrected(row.By) && (row.Pause is null || isUncorrected(row.Pause)))
+            .GroupBy(row => row.By, row => row.Text, ReferenceEqualityComparer.Instance).Select(rows => rows.Order(StringComparer.Ordinal).ToList()),
+    ];
 
     /// <summary>A row of the province in the same form.</summary>
     public static string Text(string table, IEnumerable<KeyValuePair<string, JsonNode?>> columns)

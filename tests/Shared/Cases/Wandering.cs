@@ -35,8 +35,8 @@ internal sealed class Wandering(Line line, Random random, string caseNo)
     /// <summary>The rows the province should have in the end.</summary>
     public List<string> Rows => RowReference.Of(Stands, StandsForStep);
 
-    /// <summary>Those of them whose records were never corrected, in the order in which the province is to see them first.</summary>
-    public List<string> RowsInOrder
+    /// <summary>Those of them whose records were never corrected, record by record in the order in which the province is to see them first.</summary>
+    public List<List<string>> RowsInOrder
     {
         get
         {
