@@ -117,24 +117,23 @@ internal sealed class Life(Uri url) : IDisposable
 /// A client that outlives the gateway: it pushes a record until that is answered, the same again in the next life, as often as somebody lets it, and keeps what
 /// was acknowledged outside the gateway.
 /// </summary>
-internal sealed class PatientLine(Lives lives, string key, SemaphoreSlim pace, ConcurrentQueue<Acknowledged> acknowledged) : Line(() => throw new InvalidOperationException())
+internal sealed class PatientClient(Lives lives, string key, SemaphoreSlim pace, ConcurrentQueue<Acknowledged> acknowledged)
 {
-    public override async Task<Answer> PushAsync(JsonObject record)
+    public Line Line => new(PushAsync, GetAsync) { LosesAnswers = true };
+
+    private async Task<Answer> PushAsync(JsonObject record)
     {
         await pace.WaitAsync();
         var answer = await lives.CallAsync(key, client => client.PushAsync(Story.Copy(record)));
         foreach (var result in answer.Status == 200 ? answer.Results : [])
         {
-            acknowledged.Enqueue(new Acknowledged((string)result["recordId"]!, FirstVerdict(result)));
+            acknowledged.Enqueue(new Acknowledged((string)result["recordId"]!, (string)(result["first"] ?? result)["verdict"]!));
         }
 
         return answer;
     }
 
-    public override Task<Answer> GetAsync(string target) => lives.CallAsync(key, client => client.GetAsync(target));
-
-    // The first answer was lost with the life that gave it; the second says what it was.
-    public override string FirstVerdict(JsonNode result) => (string)(result["first"] ?? result)["verdict"]!;
+    private Task<Answer> GetAsync(string target) => lives.CallAsync(key, client => client.GetAsync(target));
 }
 
 /// <summary>What the gateway acknowledged of one record.</summary>

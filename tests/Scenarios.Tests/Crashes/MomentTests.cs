@@ -154,7 +154,7 @@ public sealed class MomentTests(ITestOutputHelper output) : IAsyncLifetime, IDis
     // Cases of several clients, one after another, until it is enough.
     private async Task PushAsync(int number)
     {
-        var line = new PatientLine(_lives, number % 2 == 0 ? "mz" : "window", _pace, _acknowledged);
+        var line = new PatientClient(_lives, number % 2 == 0 ? "mz" : "window", _pace, _acknowledged).Line;
         for (var i = 0; !_enough.IsCancellationRequested; i++)
         {
             var wandering = new Wandering(line, new Random(unchecked(_seeded.Seed + (number * 10_000) + i)), $"M-{number}-{i}");

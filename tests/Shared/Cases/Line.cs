@@ -3,13 +3,22 @@ using ServiceHall.Tests.Hall;
 
 namespace ServiceHall.Tests.Cases;
 
-/// <summary>How a case talks to the gateway: by default as a client does to one that stays alive.</summary>
-internal class Line(Func<SignedClient> client)
+/// <summary>How a case talks to the gateway.</summary>
+internal sealed class Line(Func<JsonObject, Task<Answer>> push, Func<string, Task<Answer>> get)
 {
-    public virtual Task<Answer> PushAsync(JsonObject record) => client().PushAsync(record);
+    /// <summary>As a client does to a gateway that stays alive.</summary>
+    public Line(Func<SignedClient> client)
+        : this(record => client().PushAsync(record), target => client().GetAsync(target))
+    {
+    }
 
-    public virtual Task<Answer> GetAsync(string target) => client().GetAsync(target);
+    /// <summary>Whether an answer may be lost: the record is pushed again then, and is a duplicate that says what the first answer was.</summary>
+    public bool LosesAnswers { get; init; }
 
-    /// <summary>What was said of a record that the gateway had never acknowledged before.</summary>
-    public virtual string FirstVerdict(JsonNode result) => (string)result["verdict"]!;
+    public Task<Answer> PushAsync(JsonObject record) => push(record);
+
+    public Task<Answer> GetAsync(string target) => get(target);
+
+    /// <summary>What was said of a record that was never acknowledged before.</summary>
+    public string FirstVerdict(JsonNode result) => (string)((LosesAnswers ? result["first"] : null) ?? result)["verdict"]!;
 }

@@ -5,7 +5,7 @@ namespace ServiceHall.Tests.Cases;
 /// <summary>What the province holds, beside what the cases say.</summary>
 internal static class ProvinceRows
 {
-    private static readonly string[] Tables = ["up_pro_accept", "up_pro_material", "up_pro_process", "up_pro_special_procedure", "up_pro_result", "up_lic_data"];
+    public static readonly string[] Tables = ["up_pro_accept", "up_pro_material", "up_pro_process", "up_pro_special_procedure", "up_pro_result", "up_lic_data"];
 
     /// <summary>The province holds just the rows of the cases as they stand.</summary>
     public static async Task AreThoseOfAsync(TestProvince province, SignedClient client, IReadOnlyCollection<Wandering> wanderings, int seed)
