@@ -62,7 +62,8 @@ internal sealed class Wandering(Line line, Random random, string caseNo)
                 await AgainAsync(_places[random.Next(_places.Count)]);
                 break;
             case 8 when _sent.Count > 0:
-                Assert.Equal("duplicate", await PushAsync(Story.Copy(_sent[random.Next(_sent.Count)]), isRepeat: true));
+                var again = await PushAsync(Story.Copy(_sent[random.Next(_sent.Count)]), isRepeat: true);
+                Assert.True(again == "duplicate", $"case {caseNo}: what was acknowledged is not known any more:\n{string.Join('\n', Told)}");
                 break;
             case 9 when _places.Find(place => place.Version > 1) is { } corrected:
                 var late = _story.Again(corrected.Last, 1);
