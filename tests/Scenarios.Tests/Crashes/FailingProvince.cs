@@ -99,7 +99,7 @@ internal sealed class FailingProvince : IAsyncDisposable
         }
     }
 
-    public async Task<bool> HasFiredAsync(string way) => _fired[way] > 0 || (long?)(await Now.FaultsAsync())["fired"]![Ways[way].Fault] > 0;
+    public async Task<bool> HasFiredAsync(string way) => _fired[way] > 0 || (_set.Contains(way) && (long?)(await Now.FaultsAsync())["fired"]![Ways[way].Fault] > 0);
 
     public ValueTask DisposeAsync() => Now.DisposeAsync();
 
