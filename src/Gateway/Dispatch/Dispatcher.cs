@@ -254,16 +254,17 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
         return await work.Done;
     }
 
-    // What was tried before goes apart from what was not: it may be what breaks the batch.
+    // One department's rows never share a call with another's: what breaks the one does not hold up the other. What nobody knew the outcome of before
+    // may be what breaks the platform: it goes with few others, then alone.
     private IEnumerable<List<(string Department, Offer.Run Run)>> Batches(IEnumerable<(string Department, Offer.Run Run)> runs)
     {
-        foreach (var table in runs.GroupBy(pair => (pair.Run.Rows[0].Row.Table, IsTried: pair.Run.Delivery.Tries > 0)))
+        foreach (var alike in runs.GroupBy(pair => (pair.Department, pair.Run.Rows[0].Row.Table, Most: MostWith(pair.Run.Delivery))))
         {
             List<(string, Offer.Run)> batch = [];
             var rows = 0;
-            foreach (var pair in table)
+            foreach (var pair in alike)
             {
-                if (rows + pair.Run.Rows.Count > platform.Settings.BatchSize)
+                if (rows > 0 && rows + pair.Run.Rows.Count > alike.Key.Most)
                 {
                     yield return batch;
                     (batch, rows) = ([], 0);
@@ -276,6 +277,13 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
             yield return batch;
         }
     }
+
+    private int MostWith(DeliveryRow delivery) => delivery switch
+    {
+        { State: DeliveryState.Waiting } or { Tries: 0 } => platform.Settings.BatchSize,
+        { Tries: 1 } => Math.Max(1, platform.Settings.BatchSize / 10),
+        _ => 1,
+    };
 
     private async Task<IReadOnlyList<Return>> AttemptAsync(List<(string Department, Offer.Run Run)> batch, Isolation? isolation, CancellationToken cancellationToken)
     {

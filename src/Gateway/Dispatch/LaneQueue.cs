@@ -2,7 +2,7 @@ namespace ServiceHall.Gateway.Dispatch;
 
 /// <summary>
 /// Which lanes have something to send, and which are being worked on: a lane is never in two hands. Departments take turns, so that one's backlog
-/// does not stand before another's case. Of each it holds only so many lanes in memory; the others are left in the store and read again when there is
+/// does not stand before another's case, and a turn is a batch. Of each it holds only so many lanes in memory; the others are left in the store and read again when there is
 /// room (<see cref="NextRefillAsync"/>). What it forgets the store knows.
 /// </summary>
 /// <param name="linger">How long the first ready lane may wait for others that go in the same batch.</param>
@@ -46,7 +46,7 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
         }
     }
 
-    /// <summary>Waits for work, then takes up to so many lanes into the caller's hands, of each department in turn.</summary>
+    /// <summary>Waits for work, then takes up to so many lanes into the caller's hands: of the department whose turn it is, then of the next.</summary>
     public async Task<List<long>> TakeAsync(int most, CancellationToken cancellationToken)
     {
         while (true)
@@ -180,17 +180,19 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
         var taken = new List<long>(Math.Min(most, _ready));
         while (taken.Count < most && _turns.TryDequeue(out var line))
         {
-            var subject = line.Ready.Dequeue();
-            _lanes[subject] = (Standing.Busy, line);
-            taken.Add(subject);
+            while (taken.Count < most && line.Ready.TryDequeue(out var subject))
+            {
+                _lanes[subject] = (Standing.Busy, line);
+                taken.Add(subject);
+                if (line.Ready.Count == window / 2)
+                {
+                    _wanting.Release();
+                }
+            }
+
             if (line.Ready.Count > 0)
             {
                 _turns.Enqueue(line);
-            }
-
-            if (line.Ready.Count == window / 2)
-            {
-                _wanting.Release();
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ServiceHall.Tests;
+using ServiceHall.Tests.Cases;
 using ServiceHall.Tests.Hall;
 using Xunit.Abstractions;
 
@@ -78,7 +79,7 @@ public sealed class ArrivalOrderTests(ITestOutputHelper output)
     private static async Task<List<string>> RowsAsync(TestProvince province, string number)
     {
         var rows = new List<string>();
-        foreach (var table in WanderingTests.Tables)
+        foreach (var table in ProvinceRows.Tables)
         {
             rows.AddRange((await province.RowsAsync(table)).Where(row => (string?)row["project_no"] == number).Select(row => RowReference.Text(table, row)));
         }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ServiceHall.Tests.Cases;
 
 namespace ServiceHall.Gateway.Tests.Corrections;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using ServiceHall.Gateway.Tests.Operators;
 using ServiceHall.Tests;
+using ServiceHall.Tests.Cases;
 using ServiceHall.Tests.Hall;
 using Xunit.Abstractions;
 
@@ -10,8 +11,6 @@ namespace ServiceHall.Gateway.Tests.Corrections;
 /// <summary>Random histories against a province that fails at random: whatever happened on the way, it holds in the end just what the cases say.</summary>
 public sealed class WanderingTests(ITestOutputHelper output)
 {
-    internal static readonly string[] Tables = ["up_pro_accept", "up_pro_material", "up_pro_process", "up_pro_special_procedure", "up_pro_result", "up_lic_data"];
-
     private const int Lives = 4;
 
     // More with SERVICEHALL_ROUNDS, for long runs.
@@ -27,7 +26,7 @@ public sealed class WanderingTests(ITestOutputHelper output)
             {"tooMany":{"rate":0.05,"retryAfterSeconds":0},"cut":{"rate":0.1,"afterTaking":true},"serverError":{"rate":0.1},"truncated":{"rate":0.05},"seed":{{seeded.Seed}}}
             """)!);
 
-        var wanderings = Enumerable.Range(0, Cases).Select(i => (Client: hall.Client(), i)).Select(one => new Wandering(() => one.Client, new Random(seeded.Seed + one.i), $"W-{one.i}")).ToList();
+        var wanderings = Enumerable.Range(0, Cases).Select(i => (Client: hall.Client(), i)).Select(one => new Wandering(new Line(() => one.Client), new Random(seeded.Seed + one.i), $"W-{one.i}")).ToList();
         await WanderAsync(wanderings, steps: 30);
         await province.ClearFaultsAsync();
 
@@ -36,7 +35,7 @@ public sealed class WanderingTests(ITestOutputHelper output)
         Assert.True(journal.All(entry => entry.Outcome != "refused"), $"seed {seeded.Seed}\n{await RefusedAsync(hall, wanderings, journal)}");
         Assert.True(reconciliation.ExitCode == 0, $"seed {seeded.Seed}: {reconciliation.Table()}");
         Assert.Contains(journal, entry => entry.Operation == "U");
-        await ProvinceIsRightAsync(province, hall, wanderings, seeded.Seed);
+        await ProvinceRows.AreThoseOfAsync(province, hall.Client(), wanderings, seeded.Seed);
     }
 
     [Fact]
@@ -48,7 +47,7 @@ public sealed class WanderingTests(ITestOutputHelper output)
         await using var province = await TestProvince.StartAsync(TestHall.SampleMatters);
         Dictionary<string, string?> settings = new() { ["Platforms:OneWindow:AttemptTimeout"] = "00:00:30", ["Platforms:OneWindow:BatchSize"] = "3" };
         SignedClient? client = null;
-        var wanderings = Enumerable.Range(0, Cases).Select(i => new Wandering(() => client!, new Random(seeded.Seed + i), $"V-{i}")).ToList();
+        var wanderings = Enumerable.Range(0, Cases).Select(i => new Wandering(new Line(() => client!), new Random(seeded.Seed + i), $"V-{i}")).ToList();
         for (var life = 0; life < Lives; life++)
         {
             await using var hall = await TestHall.StartAsync(province, settings, folder);
@@ -75,7 +74,7 @@ public sealed class WanderingTests(ITestOutputHelper output)
                 },
                 TimeSpan.FromSeconds(120));
             Assert.True(reconciliation.ExitCode == 0, $"seed {seeded.Seed}: {reconciliation.Table()}");
-            await ProvinceIsRightAsync(province, last, wanderings, seeded.Seed);
+            await ProvinceRows.AreThoseOfAsync(province, client, wanderings, seeded.Seed);
         }
 
         Directory.Delete(folder, recursive: true);
@@ -119,27 +118,6 @@ public sealed class WanderingTests(ITestOutputHelper output)
                 await one.StepAsync();
             }
         });
-
-    private static async Task ProvinceIsRightAsync(TestProvince province, TestHall hall, List<Wandering> wanderings, int seed)
-    {
-        var rows = new Dictionary<string, List<string>>(StringComparer.Ordinal);
-        foreach (var table in Tables)
-        {
-            foreach (var row in await province.RowsAsync(table))
-            {
-                (rows.TryGetValue((string)row["project_no"]!, out var of) ? of : rows[(string)row["project_no"]!] = []).Add(RowReference.Text(table, row));
-            }
-        }
-
-        var client = hall.Client();
-        foreach (var one in wanderings)
-        {
-            var @case = await client.GetAsync($"/v1/cases?no={one.CaseNo}");
-            var number = @case.Status == 200 ? (string)@case.Json["gatewayCaseNo"]! : "";
-            var held = rows.GetValueOrDefault(number, []).Order(StringComparer.Ordinal).ToList();
-            Assert.True(one.Rows.SequenceEqual(held), $"seed {seed}, case {one.CaseNo}:\nwanted\n{Lines(one.Rows)}\nheld\n{Lines(held)}\n{Lines(one.Told)}\n{@case}");
-        }
-    }
 
     // All of a case that the province refused something of: what was pushed, what the province was sent, how the case stands.
     private static async Task<string> RefusedAsync(TestHall hall, List<Wandering> wanderings, IReadOnlyList<JournalEntry> journal)

@@ -147,7 +147,9 @@ public sealed class LaneQueueTests
         queue.Wake(201, Rs);
         queue.Wake(202, Rs);
 
-        Assert.Equal([1, 201, 2, 202, 3, 4], await queue.TakeAsync(6, CancellationToken.None));
+        Assert.Equal([1, 2, 3], await queue.TakeAsync(3, CancellationToken.None));
+        Assert.Equal([201, 202, 4], await queue.TakeAsync(3, CancellationToken.None));
+        Assert.Equal([5, 6, 7], await queue.TakeAsync(3, CancellationToken.None));
     }
 
     [Fact]
@@ -181,12 +183,12 @@ public sealed class LaneQueueTests
 
         queue.Wake(20, Rs);
         var refill = queue.NextRefillAsync(CancellationToken.None);
-        Assert.Equal([1, 20, 2], await queue.TakeAsync(3, CancellationToken.None));
+        Assert.Equal([1, 2], await queue.TakeAsync(2, CancellationToken.None));
 
         var wanted = await refill.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(new Refill(Mz, 0, 2), wanted);
         queue.Fill(wanted, [4, 5]);
-        Assert.Equal([3, 4, 5], await queue.TakeAsync(10, CancellationToken.None));
+        Assert.Equal([20, 3, 4, 5], await queue.TakeAsync(10, CancellationToken.None));
         wanted = await queue.NextRefillAsync(CancellationToken.None);
         Assert.Equal(new Refill(Mz, 5, 4), wanted);
         queue.Fill(wanted, [6, 7, 8]);

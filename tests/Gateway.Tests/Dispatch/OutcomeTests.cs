@@ -28,6 +28,22 @@ public sealed class OutcomeTests
         Assert.Equal(0, (await hall.AllConfirmedAsync()).ExitCode);
     }
 
+    [Fact]
+    public async Task A_row_that_is_never_known_to_have_arrived_holds_up_none_of_those_that_went_with_it()
+    {
+        await using var province = await TestProvince.StartAsync(TestHall.SampleMatters);
+        await using var hall = await TestHall.StartAsync(province);
+        await hall.OrderAsync("/v1/platforms/one-window:stop");
+        var pushed = await hall.Client().PushAsync(Enumerable.Range(0, 16).Select(i => Samples.Accepted($"N-{i}")));
+        await province.SetFaultsAsync(new { cut = new { holding = new[] { (string)pushed.Results[5]["gatewayCaseNo"]! } } });
+
+        await hall.OrderAsync("/v1/platforms/one-window:start");
+        await Soon.ItHoldsAsync(async () => (await hall.ReconcileAsync()).Deliveries.GetValueOrDefault("confirmed") == 15);
+
+        await province.ClearFaultsAsync();
+        Assert.Equal(0, (await hall.AllConfirmedAsync()).ExitCode);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(9)]

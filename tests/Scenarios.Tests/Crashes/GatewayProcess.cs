@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using ServiceHall.Tests;
 using ServiceHall.Tests.Hall;
@@ -7,38 +8,63 @@ namespace ServiceHall.Scenarios.Tests.Crashes;
 /// <summary>A gateway as a process of its own, which can be killed.</summary>
 internal sealed class GatewayProcess : IAsyncDisposable
 {
+    private const int LinesKept = 200;
+
     private readonly Process _process;
+    private readonly ConcurrentQueue<string> _said = new();
 
-    private GatewayProcess(Process process, Uri url) => (_process, Url) = (process, url);
-
-    public Uri Url { get; }
+    private GatewayProcess(Process process) => _process = process;
 
     /// <summary>The folder of what the build under test put out.</summary>
-    public static string Program { get; } = Path.Combine(
-        Repository.Root, "src", "Gateway", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "ServiceHall.Gateway.dll");
+    public static string Program { get; } = Built("src", "Gateway");
+
+    /// <summary>The same gateway, which kills itself at a moment of its choice.</summary>
+    public static string KilledProgram { get; } = Built("tests", "KilledGateway");
+
+    /// <summary>Where it listens.</summary>
+    public Uri Url => Listens ?? throw new InvalidOperationException($"The gateway ended before it listened: {Said}");
+
+    /// <summary>Null where it ended before it listened.</summary>
+    public Uri? Listens { get; private set; }
+
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>128 and the signal's number where a signal ended it.</summary>
+    public int ExitCode => _process.ExitCode;
+
+    /// <summary>The last lines of its log.</summary>
+    public string Said => string.Join(Environment.NewLine, _said);
 
     /// <summary>Starts it on a free port over the store in a folder, and waits until it says where it listens.</summary>
     public static async Task<GatewayProcess> StartAsync(string folder, IReadOnlyDictionary<string, string> settings, params string[] arguments)
     {
-        var process = Process.Start(Info(folder, settings, arguments))!;
-        List<string> said = [];
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        var gateway = await LaunchAsync(Program, folder, settings, arguments);
+        return gateway.Url is not null ? gateway : throw new UnreachableException();
+    }
+
+    /// <summary>Starts one of the programs, and waits until it says where it listens, or is dead.</summary>
+    public static async Task<GatewayProcess> LaunchAsync(string program, string folder, IReadOnlyDictionary<string, string> settings, params string[] arguments)
+    {
+        var gateway = new GatewayProcess(Process.Start(Info(program, folder, settings, arguments))!);
+        while (gateway.Listens is null && await gateway.ReadLineAsync() is { } line)
         {
-            said.Add(line);
-            if (line.Split(' ').FirstOrDefault(word => word.Contains("http://", StringComparison.Ordinal)) is { } at)
-            {
-                _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
-                return new GatewayProcess(process, new Uri(at[at.IndexOf("http", StringComparison.Ordinal)..]));
-            }
+            var at = line.Split(' ').FirstOrDefault(word => word.Contains("http://", StringComparison.Ordinal));
+            gateway.Listens = at is null ? null : new Uri(at[at.IndexOf("http", StringComparison.Ordinal)..]);
         }
 
-        throw new InvalidOperationException($"The gateway ended before it listened: {string.Join(Environment.NewLine, said)}");
+        if (gateway.Listens is null)
+        {
+            await gateway._process.WaitForExitAsync();
+        }
+
+        _ = gateway.ListenAsync();
+        return gateway;
     }
 
     /// <summary>Runs a command to its end.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(string folder, IReadOnlyDictionary<string, string> settings, params string[] arguments)
     {
-        using var process = Process.Start(Info(folder, settings, arguments))!;
+        using var process = Process.Start(Info(Program, folder, settings, arguments))!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return (process.ExitCode, output);
@@ -61,10 +87,33 @@ internal sealed class GatewayProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static ProcessStartInfo Info(string folder, IReadOnlyDictionary<string, string> settings, string[] arguments)
+    private static string Built(string room, string project) =>
+        Path.Combine(Repository.Root, room, project, "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", $"ServiceHall.{project}.dll");
+
+    private async Task ListenAsync()
+    {
+        while (await ReadLineAsync() is not null)
+        {
+            // Kept, and nothing else.
+        }
+    }
+
+    private async Task<string?> ReadLineAsync()
+    {
+        var line = await _process.StandardOutput.ReadLineAsync();
+        _said.Enqueue(line ?? "");
+        if (_said.Count > LinesKept)
+        {
+            _said.TryDequeue(out _);
+        }
+
+        return line;
+    }
+
+    private static ProcessStartInfo Info(string program, string folder, IReadOnlyDictionary<string, string> settings, string[] arguments)
     {
         var info = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, WorkingDirectory = folder };
-        info.ArgumentList.Add(Program);
+        info.ArgumentList.Add(program);
         foreach (var argument in arguments)
         {
             info.ArgumentList.Add(argument);

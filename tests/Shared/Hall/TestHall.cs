@@ -140,7 +140,10 @@ internal sealed class TestHall : IAsyncDisposable
 internal static class Until
 {
     /// <summary>Asks again and again until there is an answer.</summary>
-    public static async Task<T> Async<T>(Func<Task<T?>> ask, TimeSpan within)
+    /// <param name="ask">Null where it is not so yet.</param>
+    /// <param name="within">The bound.</param>
+    /// <param name="otherwise">What to tell when the time is over.</param>
+    public static async Task<T> Async<T>(Func<Task<T?>> ask, TimeSpan within, Func<string>? otherwise = null)
         where T : class
     {
         using var bound = new CancellationTokenSource(within);
@@ -151,7 +154,7 @@ internal static class Until
                 return answer;
             }
 
-            Assert.False(bound.IsCancellationRequested, $"It did not come about within {within}.");
+            Assert.False(bound.IsCancellationRequested, $"It did not come about within {within}. {otherwise?.Invoke()}");
             await Task.Yield();
             await Task.Delay(TimeSpan.FromMilliseconds(20), CancellationToken.None);
         }

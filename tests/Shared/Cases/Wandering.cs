@@ -1,13 +1,12 @@
 using System.Text.Json.Nodes;
-using ServiceHall.Tests.Hall;
 
-namespace ServiceHall.Gateway.Tests.Corrections;
+namespace ServiceHall.Tests.Cases;
 
 /// <summary>
 /// A case that wanders: new events, corrections, withdrawals, come-backs, repeats and late versions at random, each pushed as soon as the one before
 /// was answered. What stands by the verdicts is kept here, by nothing but the contract's words.
 /// </summary>
-internal sealed class Wandering(Func<SignedClient> client, Random random, string caseNo)
+internal sealed class Wandering(Line line, Random random, string caseNo)
 {
     private readonly Story _story = new(random, caseNo);
     private readonly List<Standing> _places = [];
@@ -34,7 +33,19 @@ internal sealed class Wandering(Func<SignedClient> client, Random random, string
     public List<JsonObject> Stands => [.. _places.Where(place => place.Record is not null).Select(place => place.Record!)];
 
     /// <summary>The rows the province should have in the end.</summary>
-    public List<string> Rows => RowReference.Of(Stands, _places.Exists(place => place.Record is not null && place.StandsForStep));
+    public List<string> Rows => RowReference.Of(Stands, StandsForStep);
+
+    /// <summary>Those of them whose records were never corrected, record by record in the order in which the province is to see them first.</summary>
+    public List<List<string>> RowsInOrder
+    {
+        get
+        {
+            var uncorrected = _places.Where(place => place is { Record: not null, Version: 1 }).Select(place => place.Record!).ToHashSet(ReferenceEqualityComparer.Instance);
+            return RowReference.InOrder(Stands, StandsForStep, uncorrected.Contains);
+        }
+    }
+
+    private bool StandsForStep => _places.Exists(place => place.Record is not null && place.StandsForStep);
 
     private IEnumerable<string> Kinds => Stands.Select(record => (string)record["kind"]!);
 
@@ -51,7 +62,8 @@ internal sealed class Wandering(Func<SignedClient> client, Random random, string
                 await AgainAsync(_places[random.Next(_places.Count)]);
                 break;
             case 8 when _sent.Count > 0:
-                Assert.Equal("duplicate", await PushAsync(Story.Copy(_sent[random.Next(_sent.Count)]), isRepeat: true));
+                var again = await PushAsync(Story.Copy(_sent[random.Next(_sent.Count)]), isRepeat: true);
+                Assert.True(again == "duplicate", $"case {caseNo}: what was acknowledged is not known any more:\n{string.Join('\n', Told)}");
                 break;
             case 9 when _places.Find(place => place.Version > 1) is { } corrected:
                 var late = _story.Again(corrected.Last, 1);
@@ -141,16 +153,17 @@ internal sealed class Wandering(Func<SignedClient> client, Random random, string
 
     private async Task<string> PushAsync(JsonObject record, bool isRepeat = false)
     {
-        var answer = await client().PushAsync(Story.Copy(record));
+        var answer = await line.PushAsync(Story.Copy(record));
         Assert.True(answer.Status == 200, answer.ToString());
         _lastId = (string?)answer.Results[0]["recordId"] ?? "";
-        Told.Add($"{record["key"]} {record["kind"]} v{record["version"]}{(record["deleted"] is null ? "" : " deleted")} {answer.Verdicts[0]} {answer.Rules[0]}");
+        var verdict = isRepeat ? answer.Verdicts[0] : line.FirstVerdict(answer.Results[0]);
+        Told.Add($"{record["key"]} {record["kind"]} v{record["version"]}{(record["deleted"] is null ? "" : " deleted")} {verdict} {answer.Rules[0]}");
         if (!isRepeat)
         {
             _sent.Add(record);
         }
 
-        return answer.Verdicts[0];
+        return verdict;
     }
 
     // The acceptance has come: what waited was judged again in the order in which it happened, and the records say what became of them.
@@ -163,7 +176,7 @@ internal sealed class Wandering(Func<SignedClient> client, Random random, string
 
         foreach (var (of, record, id) in _parked.OrderBy(one => (string)one.Record["occurredAt"]!, StringComparer.Ordinal).ToList())
         {
-            if ((string?)(await client().GetAsync($"/v1/records/{id}")).Json["state"] == "taken")
+            if ((string?)(await line.GetAsync($"/v1/records/{id}")).Json["state"] == "taken")
             {
                 Take(of, record);
             }

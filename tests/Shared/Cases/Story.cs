@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using ServiceHall.Tests.Hall;
 
-namespace ServiceHall.Gateway.Tests.Corrections;
+namespace ServiceHall.Tests.Cases;
 
 /// <summary>Records of one case for random histories: whatever is said twice is said differently, so that a change can be seen in a row.</summary>
 internal sealed class Story(Random random, string caseNo)

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using ServiceHall.Tests;
 using ServiceHall.Tests.Hall;
 
-namespace ServiceHall.Gateway.Tests.Corrections;
+namespace ServiceHall.Tests.Cases;
 
 /// <summary>
 /// The rows that the sample province should hold of a case, worked out from nothing but the records that stand in the end: written from the
@@ -17,11 +16,14 @@ internal static class RowReference
     /// <summary>Every row as text, in no order.</summary>
     /// <param name="standing">The standing records in the order in which they were taken; a correction in the place of what it corrects.</param>
     /// <param name="standsForStep">Whether the result stands for a step too.</param>
-    public static List<string> Of(IReadOnlyList<JsonObject> standing, bool standsForStep)
-    {
-        var at = standing.ToList().FindIndex(one => Kind(one) == "case.accepted");
-        return at < 0 ? [] : [.. standing.SelectMany((one, index) => Rows(one, standing, isAfter: index > at, standsForStep)).Order(StringComparer.Ordinal)];
-    }
+    public static List<string> Of(IReadOnlyList<JsonObject> standing, bool standsForStep) => [.. Each(standing, standsForStep).Select(row => row.Text).Order(StringComparer.Ordinal)];
+
+    /// <summary>The rows of those records that were never corrected, record by record in the order in which the province is to see them first; those of one record in no order.</summary>
+    public static List<List<string>> InOrder(IReadOnlyList<JsonObject> standing, bool standsForStep, Func<JsonObject, bool> isUncorrected) =>
+    [
+        .. Each(standing, standsForStep).Where(row => isUncorrected(row.By) && (row.Pause is null || isUncorrected(row.Pause)))
+            .GroupBy(row => row.By, row => row.Text, ReferenceEqualityComparer.Instance).Select(rows => rows.Order(StringComparer.Ordinal).ToList()),
+    ];
 
     /// <summary>A row of the province in the same form.</summary>
     public static string Text(string table, IEnumerable<KeyValuePair<string, JsonNode?>> columns)
@@ -29,6 +31,20 @@ internal static class RowReference
         var said = columns.Where(column => !column.Key.StartsWith("cd_", StringComparison.Ordinal) && column.Key is not ("row_guid" or "project_no" or "data_source" or "promise_date"));
         return $"{table} {string.Join(' ', said.Where(column => column.Value?.ToString() is { Length: > 0 }).OrderBy(column => column.Key, StringComparer.Ordinal).Select(column => $"{column.Key}={column.Value}"))}";
     }
+
+    // Each with the record that sends it; the row of a pause goes when it ends.
+    private static IEnumerable<(string Text, JsonObject By, JsonObject? Pause)> Each(IReadOnlyList<JsonObject> standing, bool standsForStep)
+    {
+        var at = standing.ToList().FindIndex(one => Kind(one) == "case.accepted");
+        return at < 0
+            ? []
+            : standing.SelectMany((one, index) => Kind(one) == "case.resumed"
+                ? PausesOf(one, standing).Select(pause => (Special(pause, one), one, (JsonObject?)pause))
+                : Rows(one, standing, isAfter: index > at, standsForStep).Select(row => (row, one, (JsonObject?)null)));
+    }
+
+    private static IEnumerable<JsonObject> PausesOf(JsonObject end, IReadOnlyList<JsonObject> standing) =>
+        standing.Where(one => Kind(one) == "case.paused" && (string?)one["data"]!["sequence"] == (string?)end["data"]!["sequence"]);
 
     private static IEnumerable<string> Rows(JsonObject record, IReadOnlyList<JsonObject> standing, bool isAfter, bool standsForStep)
     {
@@ -44,8 +60,6 @@ internal static class RowReference
                 return [Process("补正告知", "other", record["occurredAt"], record["occurredAt"], data["requestedBy"], data["reason"])];
             case "case.supplementReceived" when isAfter:
                 return [Process("补正受理", "other", record["occurredAt"], record["occurredAt"], data["receivedBy"], "已收到补正材料")];
-            case "case.paused":
-                return standing.Where(one => Kind(one) == "case.resumed" && (string?)one["data"]!["sequence"] == (string?)data["sequence"]).Select(end => Special(record, end));
             case "case.extended":
                 return [Row("up_pro_special_procedure", new()
                 {
