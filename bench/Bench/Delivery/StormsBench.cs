@@ -28,7 +28,7 @@ internal sealed class StormsBench(Options options, StubProcess platform, BenchHa
         Console.WriteLine($"others push {Others} records/s; before: {Machine.Load()}");
         using var platform = new StubProcess(5);
         var stamps = new Stamps();
-        await using var hall = BenchHall.Make(deliveries: true, new() { ["Platforms:OneWindow:BaseUrl"] = platform.Url.ToString() }, stamps.Watch);
+        await using var hall = BenchHall.Make(deliveries: true, new() { ["Platforms:OneWindow:BaseUrl"] = platform.Url.ToString(), ["Platforms:OneWindow:RetrySchedule:0"] = "00:00:02" }, stamps.Watch);
         await hall.ListenAsync();
         var bench = new StormsBench(options, platform, hall, stamps);
         await bench.WarmUpAsync();
@@ -53,6 +53,7 @@ internal sealed class StormsBench(Options options, StubProcess platform, BenchHa
 
     private async Task StormAsync(string what, string mood, int storm)
     {
+        await Console.Error.WriteLineAsync($"{what} ...");
         await platform.BeAsync(mood);
         using var others = new LoadProcess();
         using var trouble = new LoadProcess();
@@ -67,11 +68,12 @@ internal sealed class StormsBench(Options options, StubProcess platform, BenchHa
         Add(what, pushed);
     }
 
-    // Three days are not waited for: what a wait by the schedule costs is nothing, and an operator's start ends it.
+    // Three days are not waited for: what counts is what waits, and what the last of them saw.
     private async Task BacklogAsync()
     {
         using var generator = new LoadProcess();
         using var others = new LoadProcess();
+        await Console.Error.WriteLineAsync("away ...");
         await platform.BeAsync("away");
         var waiting = options.Rows / 800 * 800;
         await generator.RunAsync(new LoadJob(hall.Url, 16, 50, waiting / 50, CheckVerdicts: true, Materials: false, Prefix: "B", Department: "rs"));
