@@ -17,10 +17,13 @@ internal static class RowReference
     /// <summary>Every row as text, in no order.</summary>
     /// <param name="standing">The standing records in the order in which they were taken; a correction in the place of what it corrects.</param>
     /// <param name="standsForStep">Whether the result stands for a step too.</param>
-    public static List<string> Of(IReadOnlyList<JsonObject> standing, bool standsForStep)
+    public static List<string> Of(IReadOnlyList<JsonObject> standing, bool standsForStep) => [.. InOrder(standing, standsForStep).Order(StringComparer.Ordinal)];
+
+    /// <summary>The same in the order of the records, which is the lane's where none of them was corrected.</summary>
+    public static List<string> InOrder(IReadOnlyList<JsonObject> standing, bool standsForStep)
     {
         var at = standing.ToList().FindIndex(one => Kind(one) == "case.accepted");
-        return at < 0 ? [] : [.. standing.SelectMany((one, index) => Rows(one, standing, isAfter: index > at, standsForStep)).Order(StringComparer.Ordinal)];
+        return at < 0 ? [] : [.. standing.SelectMany((one, index) => Rows(one, standing, isAfter: index > at, standsForStep))];
     }
 
     /// <summary>A row of the province in the same form.</summary>
@@ -44,8 +47,8 @@ internal static class RowReference
                 return [Process("补正告知", "other", record["occurredAt"], record["occurredAt"], data["requestedBy"], data["reason"])];
             case "case.supplementReceived" when isAfter:
                 return [Process("补正受理", "other", record["occurredAt"], record["occurredAt"], data["receivedBy"], "已收到补正材料")];
-            case "case.paused":
-                return standing.Where(one => Kind(one) == "case.resumed" && (string?)one["data"]!["sequence"] == (string?)data["sequence"]).Select(end => Special(record, end));
+            case "case.resumed":
+                return standing.Where(one => Kind(one) == "case.paused" && (string?)one["data"]!["sequence"] == (string?)data["sequence"]).Select(pause => Special(pause, record));
             case "case.extended":
                 return [Row("up_pro_special_procedure", new()
                 {

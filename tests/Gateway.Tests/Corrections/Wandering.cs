@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ServiceHall.Tests.Hall;
 
 namespace ServiceHall.Gateway.Tests.Corrections;
 
@@ -7,11 +6,11 @@ namespace ServiceHall.Gateway.Tests.Corrections;
 /// A case that wanders: new events, corrections, withdrawals, come-backs, repeats and late versions at random, each pushed as soon as the one before
 /// was answered. What stands by the verdicts is kept here, by nothing but the contract's words.
 /// </summary>
-internal sealed class Wandering(Func<SignedClient> client, Random random, string caseNo)
+internal sealed class Wandering(Way way, Random random, string caseNo)
 {
     private readonly Story _story = new(random, caseNo);
     private readonly List<Standing> _places = [];
-    private readonly List<(Standing Of, JsonObject Record, string Id)> _parked = [];
+    private readonly List<(Standing Of, JsonObject Record, Guid Id)> _parked = [];
     private readonly List<JsonObject> _sent = [];
     private int _keys;
 
@@ -29,12 +28,23 @@ internal sealed class Wandering(Func<SignedClient> client, Random random, string
 
     public string CaseNo => caseNo;
 
+    /// <summary>The gateway's number of it; null before there is one.</summary>
+    public string? GatewayCaseNo { get; private set; }
+
+    /// <summary>Whether a higher version of anything came that counted.</summary>
+    public bool IsCorrected { get; private set; }
+
     public List<string> Told { get; } = [];
 
     public List<JsonObject> Stands => [.. _places.Where(place => place.Record is not null).Select(place => place.Record!)];
 
     /// <summary>The rows the province should have in the end.</summary>
-    public List<string> Rows => RowReference.Of(Stands, _places.Exists(place => place.Record is not null && place.StandsForStep));
+    public List<string> Rows => RowReference.Of(Stands, StandsForStep);
+
+    /// <summary>The same in the order in which the lane brings them, where nothing is corrected.</summary>
+    public List<string> RowsInOrder => RowReference.InOrder(Stands, StandsForStep);
+
+    private bool StandsForStep => _places.Exists(place => place.Record is not null && place.StandsForStep);
 
     private IEnumerable<string> Kinds => Stands.Select(record => (string)record["kind"]!);
 
@@ -137,20 +147,20 @@ internal sealed class Wandering(Func<SignedClient> client, Random random, string
         }
     }
 
-    private string _lastId = "";
+    private Guid _lastId;
 
     private async Task<string> PushAsync(JsonObject record, bool isRepeat = false)
     {
-        var answer = await client().PushAsync(Story.Copy(record));
-        Assert.True(answer.Status == 200, answer.ToString());
-        _lastId = (string?)answer.Results[0]["recordId"] ?? "";
-        Told.Add($"{record["key"]} {record["kind"]} v{record["version"]}{(record["deleted"] is null ? "" : " deleted")} {answer.Verdicts[0]} {answer.Rules[0]}");
+        var (verdict, rule, id, number) = await way.PushAsync(Story.Copy(record));
+        (_lastId, GatewayCaseNo) = (id ?? default, number ?? GatewayCaseNo);
+        IsCorrected |= verdict is "accepted" or "parked" && (int)record["version"]! > 1;
+        Told.Add($"{record["key"]} {record["kind"]} v{record["version"]}{(record["deleted"] is null ? "" : " deleted")} {verdict} {rule}");
         if (!isRepeat)
         {
             _sent.Add(record);
         }
 
-        return answer.Verdicts[0];
+        return verdict;
     }
 
     // The acceptance has come: what waited was judged again in the order in which it happened, and the records say what became of them.
@@ -163,7 +173,7 @@ internal sealed class Wandering(Func<SignedClient> client, Random random, string
 
         foreach (var (of, record, id) in _parked.OrderBy(one => (string)one.Record["occurredAt"]!, StringComparer.Ordinal).ToList())
         {
-            if ((string?)(await client().GetAsync($"/v1/records/{id}")).Json["state"] == "taken")
+            if (await way.IsTakenAsync(id))
             {
                 Take(of, record);
             }
