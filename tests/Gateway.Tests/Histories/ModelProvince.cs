@@ -179,6 +179,7 @@ internal sealed class ModelProvince(int seed, ManualTime time) : HttpMessageHand
         }
 
         _faults.Strike(Fault.RowRefused);
+        _books.ProjectOf(row).WasSplit = true;
         return "E0204";
     }
 

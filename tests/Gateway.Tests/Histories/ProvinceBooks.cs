@@ -30,6 +30,9 @@ internal sealed class ModelProject
     /// <summary>Every row that changed something, in the order it was taken.</summary>
     public List<ModelRow> Journal { get; } = [];
 
+    /// <summary>Whether a row was refused while others of its call were taken: those may come before it now, which nobody can help.</summary>
+    public bool WasSplit { get; set; }
+
     public ModelRow? Acceptance { get; set; }
 
     public ModelRow? Result { get; set; }
@@ -69,7 +72,7 @@ internal sealed class ProvinceBooks
             return null;
         }
 
-        var project = _projects.TryGetValue(row.Project, out var known) ? known : _projects[row.Project] = new ModelProject();
+        var project = ProjectOf(row);
         if (Refuse(row, held, project) is { } code)
         {
             Refusals.Add($"{code} {row.Project} {row.Operation} {row.Text()}");
@@ -87,6 +90,9 @@ internal sealed class ProvinceBooks
         };
         return null;
     }
+
+    /// <summary>The case of a row, new where it is the first.</summary>
+    public ModelProject ProjectOf(ModelRow row) => _projects.TryGetValue(row.Project, out var known) ? known : _projects[row.Project] = new ModelProject();
 
     private static string? Refuse(ModelRow row, ModelRow? held, ModelProject project)
     {
