@@ -47,7 +47,8 @@ internal sealed class Faults(int seed)
     private static readonly Fault[] OfCalls = [.. Enum.GetValues<Fault>().Where(fault => fault is > Fault.None and < Fault.BatchRefused)];
 
     private readonly Random _random = new(seed);
-    private readonly double _rate = new Random(seed).NextDouble() * 0.4;
+    private readonly double _rate = 0.05 + (new Random(seed).NextDouble() * 0.3);
+    private readonly Queue<Fault> _deck = new();
     private int _awayFor;
     private int _salt;
 
@@ -77,7 +78,7 @@ internal sealed class Faults(int seed)
             return Fault.None;
         }
 
-        var fault = OfCalls[_random.Next(OfCalls.Length)];
+        var fault = Draw();
         _awayFor = fault == Fault.Away && _random.Next(4) == 0 ? _random.Next(20) : 0;
         return Strike(fault);
     }
@@ -86,7 +87,20 @@ internal sealed class Faults(int seed)
     public Fault OfRow(ModelRow row)
     {
         var drawn = AreCleared ? 1000 : Mixed(row.Guid) % 1000;
-        return drawn < 2 ? Fault.BatchRefused : drawn < 8 ? Fault.RowRefused : Fault.None;
+        return drawn < 3 ? Fault.BatchRefused : drawn < 15 ? Fault.RowRefused : Fault.None;
+    }
+
+    // Each once before any comes again, so that a short run meets them all.
+    private Fault Draw()
+    {
+        if (_deck.Count == 0)
+        {
+            var all = OfCalls.ToArray();
+            _random.Shuffle(all);
+            Array.ForEach(all, _deck.Enqueue);
+        }
+
+        return _deck.Dequeue();
     }
 
     public Fault Strike(Fault fault)

@@ -30,7 +30,7 @@ public sealed class HistoriesTests(ITestOutputHelper output)
             (histories, straight, records, calls) = (histories + Math.Min(InWave, left), straight + wave.Straight, records + wave.Records, calls + wave.Calls);
             (resent, started) = (resent + wave.Resent, started + wave.Started);
             struck = [.. struck.Zip(wave.Struck, (all, some) => all + some)];
-            output.WriteLine($"wave {seed}: {wave.Records} records, {wave.Calls} calls, {wave.Took} by the clock, {Stopwatch.GetElapsedTime(since)}");
+            output.WriteLine($"wave {seed}: {wave.Records} records, {wave.CallsWithFaults} calls with faults and {wave.Calls - wave.CallsWithFaults} after, {wave.Took} by the clock, {Stopwatch.GetElapsedTime(since)}");
         }
 
         var faults = Enum.GetValues<Fault>().Where(fault => fault != Fault.None).Select(fault => (Fault: fault, Times: struck[(int)fault])).ToList();

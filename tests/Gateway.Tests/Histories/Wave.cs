@@ -11,6 +11,10 @@ internal sealed class Wave(int seed, int histories)
     private const int MostMoments = 20_000;
     private const int FailuresTold = 5;
 
+    // How far the clock may go between two rounds: from nowhere, so that records come upon calls under way, to where most is delivered.
+    private const int FarMoments = 150;
+    private static readonly int[] Moments = [2, 20, FarMoments];
+
     private static readonly string[] BatchSizes = ["3", "20", "100", "100"];
     private static readonly string[] WhenUnknown = ["ask", "ask", "resendSameIdentity", "person"];
 
@@ -20,6 +24,9 @@ internal sealed class Wave(int seed, int histories)
     public long Records { get; private set; }
 
     public long Calls { get; private set; }
+
+    /// <summary>Those of them that were made while the province failed; the others came after.</summary>
+    public long CallsWithFaults { get; private set; }
 
     public long[] Struck { get; private set; } = [];
 
@@ -47,8 +54,9 @@ internal sealed class Wave(int seed, int histories)
         var cases = Enumerable.Range(0, histories).Select(i => (Case: new Wandering(hall.Way, new Random(_random.Next()), $"H-{i}"), Steps: _random.Next(4, 13))).ToList();
         await hall.StartAsync();
         await WanderAsync(hall, province, cases);
+        CallsWithFaults = province.Calls;
         province.Faults.AreCleared = true;
-        await SettleAsync(hall);
+        await SettleAsync(hall, province);
 
         (Calls, Struck, Took, Resent, Started) = (province.Calls, province.Faults.Struck, time.GetUtcNow() - TestHall.Monday, hall.Resent, hall.Started);
         Records = cases.Sum(one => one.Case.Told.Count);
@@ -63,16 +71,17 @@ internal sealed class Wave(int seed, int histories)
         return [.. _failures.Take(FailuresTold * 4)];
     }
 
-    // Some steps of every case at once, each case's one after another; then the clock moves a little, and sometimes an operator sees to what is stuck.
+    // Some steps of every case at once, each case's one after another; then the clock moves, a little or far, and sometimes an operator sees to what is stuck.
     private async Task WanderAsync(InnerHall hall, ModelProvince province, List<(Wandering Case, int Steps)> cases)
     {
-        for (var left = cases; left.Count > 0; left = [.. left.Where(one => one.Steps > 0).Select(one => (one.Case, one.Steps))])
+        while (cases.Count > 0)
         {
-            var round = left.Select(one => (one.Case, Now: Math.Min(one.Steps, _random.Next(1, 5)), one.Steps)).ToList();
+            var round = cases.Select(one => (one.Case, one.Steps, Now: Math.Min(one.Steps, _random.Next(1, 5)))).ToList();
             await Task.WhenAll(round.Select(one => Task.Run(() => StepsAsync(one.Case, one.Now))));
-            left = [.. round.Select(one => (one.Case, one.Steps - one.Now))];
-            for (var moments = _random.Next(8); moments > 0 && await hall.NextMomentAsync(); moments--)
+            cases = [.. round.Where(one => one.Steps > one.Now).Select(one => (one.Case, one.Steps - one.Now))];
+            for (var moments = cases.Count == 0 ? FarMoments : _random.Next(OneOf(Moments)); moments > 0; moments--)
             {
+                await hall.NextMomentAsync();
             }
 
             if (_random.Next(2) == 0)
@@ -92,7 +101,7 @@ internal sealed class Wave(int seed, int histories)
     }
 
     // The province behaves: whatever is open goes, some of it by an operator's hand. What nobody looks at again is a lane that was lost.
-    private async Task SettleAsync(InnerHall hall)
+    private async Task SettleAsync(InnerHall hall, ModelProvince province)
     {
         for (var moments = 0; moments < MostMoments; moments++)
         {
@@ -107,7 +116,7 @@ internal sealed class Wave(int seed, int histories)
                 return;
             }
 
-            if (!await hall.NextMomentAsync())
+            if (!await hall.NextMomentAsync() && !await hall.MovesAsync(() => province.Calls))
             {
                 break;
             }
@@ -155,5 +164,5 @@ internal sealed class Wave(int seed, int histories)
 
     private static string Lines(IEnumerable<string> lines) => string.Join('\n', lines.Select(line => $"    {line}"));
 
-    private string OneOf(string[] choices) => choices[_random.Next(choices.Length)];
+    private T OneOf<T>(T[] choices) => choices[_random.Next(choices.Length)];
 }
