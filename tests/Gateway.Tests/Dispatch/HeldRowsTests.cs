@@ -29,7 +29,15 @@ public sealed class HeldRowsTests
 
         Assert.Empty(Difference(held, ("row", "5")));
         Assert.Equal(["U row"], Difference(held, ("row", "1")));
-        Assert.Equal(["I other", "D row"], Difference(held, ("other", "1")));
+        Assert.Equal(["D row", "I other"], Difference(held, ("other", "1")));
+    }
+
+    [Fact]
+    public void What_goes_goes_before_what_takes_its_place()
+    {
+        var held = new HeldRows([Delivery(1, ("first", "I", 1)), Delivery(2, ("first", "D", 2)), Delivery(3, ("second", "I", 3))]);
+
+        Assert.Equal(["D second", "U first"], Difference(held, ("first", "1")));
     }
 
     private static IEnumerable<string> Difference(HeldRows held, params (string RowGuid, string Content)[] wanted)
