@@ -22,23 +22,31 @@ internal sealed class HeldRows
     public Guid? CarrierOf(string rowGuid) => _rows.TryGetValue(rowGuid, out var held) ? held.By : null;
 
     /// <summary>
-    /// What to send so that the platform holds just the wanted rows, row by row (contract section 5): absent <c>I</c>; held, also as deleted, and
-    /// changed <c>U</c>; held and equal nothing; held and no longer wanted <c>D</c>, the last one first.
+    /// What to send so that the platform holds just the wanted rows, row by row (contract section 5): held and no longer wanted <c>D</c>, the last one
+    /// first; absent <c>I</c>; held, also as deleted, and changed <c>U</c>; held and equal nothing. What goes goes first: a platform has room for one
+    /// acceptance and one result of a case, and takes no new row beside a result that is withdrawn.
     /// </summary>
     /// <param name="wanted">The rows, in the order in which they are sent.</param>
     /// <param name="digest">The digest of a row's content.</param>
     /// <param name="content">A held row as it was sent; null where nothing is to be deleted.</param>
     public IEnumerable<SentRow> Difference(IEnumerable<WantedRow> wanted, Func<PlannedRow, string> digest, Func<RowState, PlannedRow>? content)
     {
-        var stays = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (row, isLeft) in wanted)
+        List<WantedRow> stays = [.. wanted.DistinctBy(one => one.Row.RowGuid, StringComparer.Ordinal)];
+        return [.. content is null ? [] : Gone(stays, content), .. Changed(stays.Where(one => !one.IsLeft), digest)];
+    }
+
+    private IEnumerable<SentRow> Gone(List<WantedRow> stays, Func<RowState, PlannedRow> content)
+    {
+        var wanted = stays.Select(one => one.Row.RowGuid).ToHashSet(StringComparer.Ordinal);
+        return _rows.Values.Where(held => held.Row.Operation != "D" && !wanted.Contains(held.Row.RowGuid)).Reverse().OrderByDescending(held => held.Since)
+            .Select(held => new SentRow(content(held.Row), "D"));
+    }
+
+    private IEnumerable<SentRow> Changed(IEnumerable<WantedRow> wanted, Func<PlannedRow, string> digest)
+    {
+        foreach (var (row, _) in wanted)
         {
             var held = Find(row.RowGuid);
-            if (!stays.Add(row.RowGuid) || isLeft)
-            {
-                continue;
-            }
-
             if (held is null)
             {
                 yield return new SentRow(row, "I");
@@ -47,16 +55,6 @@ internal sealed class HeldRows
             {
                 yield return new SentRow(row, "U");
             }
-        }
-
-        if (content is null)
-        {
-            yield break;
-        }
-
-        foreach (var held in _rows.Values.Where(held => held.Row.Operation != "D" && !stays.Contains(held.Row.RowGuid)).Reverse().OrderByDescending(held => held.Since))
-        {
-            yield return new SentRow(content(held.Row), "D");
         }
     }
 
