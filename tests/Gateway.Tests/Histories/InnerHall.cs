@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dapper;
@@ -134,6 +135,20 @@ internal sealed class InnerHall : IAsyncDisposable
         """
         SELECT 'subject ' || subject || ' place ' || (position >> 20) || ' state ' || state || ' next ' || coalesce(next_at, '-') || ' ' || coalesce(why, '') || ' ' || coalesce(rows, '')
         FROM delivery WHERE state IN (0, 2, 3, 6) OR (state = 1 AND (next_at IS NOT NULL OR why <> '特别程序结束时一并报送'))
+        """);
+
+    /// <summary>All that became of the deliveries of a case.</summary>
+    public IReadOnlyList<string> LaneOf(string gatewayCaseNo) => Read<string>(
+        $"""
+        SELECT 'place ' || (position >> 20) || ' version ' || (position & 1048575) || ' state ' || state || ' calls ' || coalesce(attempts, '') || ' ' || coalesce(why, '') || ' ' || coalesce(rows, '')
+        FROM delivery WHERE subject = {long.Parse(gatewayCaseNo[^10..], CultureInfo.InvariantCulture)} ORDER BY position
+        """);
+
+    /// <summary>How a call ended.</summary>
+    public IReadOnlyList<string> CallsOf(string gatewayCaseNo) => Read<string>(
+        $"""
+        SELECT DISTINCT 'call ' || attempt.id || ' from ' || started || ' to ' || ended || ' ' || outcome || ' ' || coalesce(attempt.why, '') FROM attempt
+        JOIN delivery ON ',' || delivery.attempts || ',' LIKE '%,' || attempt.id || ',%' WHERE subject = {long.Parse(gatewayCaseNo[^10..], CultureInfo.InvariantCulture)} ORDER BY attempt.id
         """);
 
     /// <summary>The sums that do not hold, and errors that nobody announced.</summary>

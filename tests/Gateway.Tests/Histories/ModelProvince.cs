@@ -62,10 +62,9 @@ internal sealed class ModelProvince(int seed, ManualTime time) : HttpMessageHand
                 await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
                 break;
             case Fault.Slow:
-                await Task.Delay(LongestSlow * drawn / 1000, time, cancellationToken);
-                break;
+                return await SlowAsync(LongestSlow * drawn / 1000, answer, cancellationToken);
             case Fault.CutAndTakenLate:
-                _ = LateAsync(LatestTaking * drawn / 1000, answer);
+                After(LatestTaking * drawn / 1000, () => answer());
                 break;
         }
 
@@ -115,11 +114,22 @@ internal sealed class ModelProvince(int seed, ManualTime time) : HttpMessageHand
         return answer;
     }
 
-    private async Task LateAsync(TimeSpan after, Func<HttpResponseMessage> take)
+    // Who gave up before then has sent nothing.
+    private async Task<HttpResponseMessage> SlowAsync(TimeSpan after, Func<HttpResponseMessage> take, CancellationToken cancellationToken)
     {
-        await Task.Delay(after, time);
-        take();
+        var answer = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        After(after, () =>
+        {
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                answer.TrySetResult(take());
+            }
+        });
+        return await answer.Task.WaitAsync(cancellationToken);
     }
+
+    // Done as the clock passes that moment, not some time after.
+    private void After(TimeSpan after, Action done) => _ = time.CreateTimer(_ => done(), null, after, Timeout.InfiniteTimeSpan);
 
     private HttpResponseMessage Read(string table, string guid)
     {

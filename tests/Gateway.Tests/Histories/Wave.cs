@@ -65,10 +65,10 @@ internal sealed class Wave(int seed, int histories)
         _failures.AddRange((await hall.ComplaintsAsync()).Take(FailuresTold));
         foreach (var (one, _) in cases)
         {
-            Check(one, province.Books);
+            Check(one, province.Books, hall);
         }
 
-        return [.. _failures.Take(FailuresTold * 4)];
+        return _failures;
     }
 
     // Some steps of every case at once, each case's one after another; then the clock moves, a little or far, and sometimes an operator sees to what is stuck.
@@ -125,44 +125,48 @@ internal sealed class Wave(int seed, int histories)
         _failures.AddRange(hall.Open().Take(FailuresTold).Select(open => $"never looked at again: {open}"));
     }
 
-    private void Check(Wandering one, ProvinceBooks books)
+    private void Check(Wandering one, ProvinceBooks books, InnerHall hall)
     {
         var project = books.Project(one.GatewayCaseNo);
-        var journal = project.Journal;
         var held = books.Rows(one.GatewayCaseNo);
-        var wanted = one.Rows;
-        if (!wanted.SequenceEqual(held.Order(StringComparer.Ordinal)))
+        var isStraight = !one.IsCorrected && !project.WasSplit;
+        Straight += isStraight ? 1 : 0;
+        if (Wrong(one, project.Journal, held, isStraight) is { } wrong && _failures.Count < FailuresTold * 4)
         {
-            Fail(one, "holds other rows", wanted, held);
+            _failures.Add(
+                $"""
+                case {one.CaseNo} ({one.GatewayCaseNo}): {wrong}
+                  wanted{Lines(isStraight ? one.RowsInOrder : one.Rows)}
+                  has{Lines(held)}
+                  was sent{Lines(project.Journal.Select(row => $"{row.Operation} {row.Text()}"))}
+                  told{Lines(one.Told)}
+                  lane{Lines(one.GatewayCaseNo is { } number ? hall.LaneOf(number).Concat(hall.CallsOf(number)) : [])}
+                """);
         }
-        else if (!one.IsCorrected && !project.WasSplit && !one.RowsInOrder.SequenceEqual(held))
+    }
+
+    private static string? Wrong(Wandering one, List<ModelRow> journal, List<string> held, bool isStraight)
+    {
+        if (!one.Rows.SequenceEqual(held.Order(StringComparer.Ordinal)))
         {
-            Fail(one, "got them in another order", one.RowsInOrder, held);
+            return "the province holds other rows";
+        }
+
+        if (isStraight && !one.RowsInOrder.SequenceEqual(held))
+        {
+            return "the rows came in another order";
         }
 
         if (journal is [var first, ..] && (first.Table, first.Operation) != ("up_pro_accept", "I"))
         {
-            Fail(one, "got something before the acceptance", [], [.. journal.Select(Line)]);
+            return "something came before the acceptance";
         }
 
-        foreach (var row in journal.GroupBy(row => (row.Table, row.Guid)))
-        {
-            var operations = string.Concat(row.Select(told => told.Operation));
-            if (operations[0] != 'I' || operations.LastIndexOf('I') > 0 || operations.Contains("DD", StringComparison.Ordinal))
-            {
-                Fail(one, $"got a row as {operations}", [], [.. journal.Select(Line)]);
-            }
-        }
-
-        Straight += one.IsCorrected || project.WasSplit ? 0 : 1;
+        var operations = journal.GroupBy(row => (row.Table, row.Guid)).Select(row => string.Concat(row.Select(sent => sent.Operation)));
+        return operations.FirstOrDefault(of => of[0] != 'I' || of.LastIndexOf('I') > 0 || of.Contains("DD", StringComparison.Ordinal)) is { } odd ? $"a row came as {odd}" : null;
     }
 
-    private void Fail(Wandering one, string what, IEnumerable<string> wanted, IEnumerable<string> held) =>
-        _failures.Add($"case {one.CaseNo} ({one.GatewayCaseNo}): the province {what}\n  wanted\n{Lines(wanted)}\n  has\n{Lines(held)}\n  told\n{Lines(one.Told)}");
-
-    private static string Line(ModelRow row) => $"{row.Operation} {row.Text()}";
-
-    private static string Lines(IEnumerable<string> lines) => string.Join('\n', lines.Select(line => $"    {line}"));
+    private static string Lines(IEnumerable<string> lines) => string.Concat(lines.Select(line => $"\n    {line}"));
 
     private T OneOf<T>(T[] choices) => choices[_random.Next(choices.Length)];
 }
