@@ -26,7 +26,7 @@ using Pushed = ServiceHall.Gateway.Tests.Corrections.Pushed;
 
 namespace ServiceHall.Gateway.Tests.Histories;
 
-/// <summary>A gateway without its edges: its own services from intake to courier over a file of its own, a clock moved by hand, the model province for a connection.</summary>
+/// <summary>A gateway without its edges: its own services from intake to courier over a file of its own, a clock moved by hand, a platform of the test for a connection.</summary>
 internal sealed class InnerHall : IAsyncDisposable
 {
     private const string Stopped = "is stopped until somebody starts it";
@@ -47,14 +47,14 @@ internal sealed class InnerHall : IAsyncDisposable
     private readonly Dispatcher _dispatcher;
     private readonly Caller _caller;
 
-    public InnerHall(ModelProvince province, ManualTime time, Dictionary<string, string?> settings)
+    public InnerHall(HttpMessageHandler platform, ManualTime time, Dictionary<string, string?> settings)
     {
         _time = time;
         _folder = Directory.CreateDirectory(Path.Combine(Scratch(), Path.GetRandomFileName())).FullName;
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development, ContentRootPath = _folder });
         builder.Logging.ClearProviders().AddProvider(_log);
         builder.Configuration.AddInMemoryCollection(Defaults(_folder)).AddInMemoryCollection(settings);
-        builder.Services.AddSingleton<TimeProvider>(time).AddSingleton<HttpMessageHandler>(province);
+        builder.Services.AddSingleton<TimeProvider>(time).AddSingleton(platform);
         _app = GatewayHost.Build(builder);
         Service<HallClock>().HoldAt(TestHall.Monday);
         (_writer, _hall, _preparer, _dispatcher) = (Service<StoreWriter>(), Service<IntakeHall>(), Service<RecordPreparer>(), Service<Dispatcher>());

@@ -183,7 +183,7 @@ internal sealed class ModelProvince(int seed, ManualTime time) : HttpMessageHand
 
     private string? Refused(ModelRow row)
     {
-        if (_faults.OfRow(row) != Fault.RowRefused)
+        if (_books.IsRepeat(row) || _faults.OfRow(row) != Fault.RowRefused)
         {
             return null;
         }

@@ -63,15 +63,19 @@ internal sealed class ProvinceBooks
     public List<string> Rows(string? number) =>
         [.. Project(number).Journal.Select(row => (row.Table, row.Guid)).Distinct().Select(id => _rows[id]).Where(row => row.Operation != "D").Select(row => row.Text())];
 
+    /// <summary>Whether it holds just this already, which counts as taken whatever else it thinks of it.</summary>
+    public bool IsRepeat(ModelRow row) =>
+        Find(row.Table, row.Guid) is { } held && (row.Operation == "D" ? held.Operation == "D" : held.Operation != "D" && row.SaysTheSameAs(held));
+
     /// <summary>Takes a row, or answers the code it refuses it by.</summary>
     public string? Take(ModelRow row)
     {
-        var held = Find(row.Table, row.Guid);
-        if (held is not null && (row.Operation == "D" ? held.Operation == "D" : held.Operation != "D" && row.SaysTheSameAs(held)))
+        if (IsRepeat(row))
         {
             return null;
         }
 
+        var held = Find(row.Table, row.Guid);
         var project = ProjectOf(row);
         if (Refuse(row, held, project) is { } code)
         {
