@@ -237,7 +237,7 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
 
     private DeliveryRow After(DeliveryRow sent, Offer.Run run, Outcome outcome, Blame blame, DateTimeOffset now) => (outcome, blame) switch
     {
-        (Outcome.BatchRefused refused, Blame.Row) => Settle.Alone(sent, refused.Code),
+        (Outcome.BatchRefused refused, Blame.Row) => Settle.Alone(sent, run, refused.Code),
         (Outcome.BatchRefused refused, Blame.Unclear) => Settle.Suspect(sent, run, refused.Code, platform.Settings, now),
         _ => Settle.After(sent, run, outcome, platform.Settings, now),
     };
@@ -267,10 +267,13 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
     {
         var inRun = run.Rows.Select(row => new RowState(row.Row.Table, row.Row.RowGuid, row.Operation, _digest.Of(row.Row), RowState.Sent) { Attempt = attempt }).ToList();
         var guids = inRun.Concat(run.Later).Select(row => row.RowGuid).ToHashSet(StringComparer.Ordinal);
-        var before = RowState.Read(run.Delivery.Rows).Where(row => row.State == RowState.Taken || (row.State == RowState.Sent && !guids.Contains(row.RowGuid)));
+        var before = RowState.Read(run.Delivery.Rows);
+
+        // Of rows whose outcome is unknown a refused batch sends the front half: the others stay unknown, and behind it.
+        var unknown = before.Where(row => row.State == RowState.Sent && !guids.Contains(row.RowGuid));
         return run.Delivery with
         {
-            State = DeliveryState.Sent, NextAt = null, Why = null, Rows = RowState.Write([.. before, .. inRun, .. run.Later]), Attempts = AttemptIds.Add(run.Delivery.Attempts, attempt),
+            State = DeliveryState.Sent, NextAt = null, Why = null, Rows = RowState.Write([.. before.Where(row => row.State == RowState.Taken), .. inRun, .. unknown, .. run.Later]), Attempts = AttemptIds.Add(run.Delivery.Attempts, attempt),
         };
     }
 
