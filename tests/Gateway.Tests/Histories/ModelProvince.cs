@@ -59,8 +59,7 @@ internal sealed class ModelProvince(int seed, ManualTime time) : HttpMessageHand
                     answer();
                 }
 
-                await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
-                break;
+                return await new TaskCompletionSource<HttpResponseMessage>().Task.WaitAsync(cancellationToken);
             case Fault.Slow:
                 return await SlowAsync(LongestSlow * drawn / 1000, answer, cancellationToken);
             case Fault.CutAndTakenLate:
