@@ -55,7 +55,9 @@ internal sealed class Stillness
     private Task StoppedAsync(CancellationToken bound)
     {
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Volatile.Write(ref _stopped, stopped);
+
+        // Seen by whoever stops from now on, before we look: a plain write may come after the look.
+        Interlocked.Exchange(ref _stopped, stopped);
         return Volatile.Read(ref _running) == 0 ? Task.CompletedTask : stopped.Task.WaitAsync(bound);
     }
 
