@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServiceHall.Adapters.Departments;
 using ServiceHall.Adapters.Platforms.OneWindow;
 using ServiceHall.Adapters.Platforms.OneWindow.Rows;
@@ -74,7 +75,10 @@ internal static class GatewayHost
         var profile = OneWindowProfile.Load(Path.Combine(paths.Data, "platforms", "one-window"));
         var departments = DepartmentFolders.Load(paths.Departments);
         services.AddSingleton(settings).AddSingleton(paths);
-        services.AddSingleton(TimeProvider.System);
+
+        // What is outside the process; a test may have put a clock and a platform of its own here.
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<HttpMessageHandler>(_ => new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
         services.AddSingleton(provider => Clock(settings, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(Rules(paths, MatterFile.Load(paths.Matters), settings.Platforms.OneWindow.Enabled ? profile.Widths() : new Dictionary<string, int>()));
         var isNewStore = !File.Exists(paths.Database);
@@ -93,7 +97,6 @@ internal static class GatewayHost
         services.AddSingleton<SignedCalls>().AddSingleton<FrontDoor>();
         if (settings.Platforms.OneWindow.Enabled)
         {
-            services.AddSingleton<HttpMessageHandler>(_ => new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
             services.AddSingleton<DispatchMetrics>().AddSingleton(provider => WayTo(provider, settings.Platforms.OneWindow));
             services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Courier>(provider, settings.Platforms.OneWindow));
             services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Dispatcher>(provider, provider.GetRequiredService<Platforms>().Enabled.Single(platform => platform.Name == Platform.OneWindow)));

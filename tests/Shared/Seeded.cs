@@ -30,11 +30,14 @@ internal sealed class Seeded
     public static IEnumerable<Seeded> Each(ITestOutputHelper output, int usual)
     {
         var first = Start(output);
-        for (var number = 0; number < (Number("SERVICEHALL_CASES") ?? usual); number++)
+        for (var number = 0; number < Cases(usual); number++)
         {
             yield return number == 0 ? first : new Seeded(unchecked(first.Seed + number));
         }
     }
+
+    /// <summary>How many cases to try where this many are usual.</summary>
+    public static int Cases(int usual) => Number("SERVICEHALL_CASES") ?? usual;
 
     public void AssertEqual<T>(T expected, T actual, string what) =>
         Assert.True(EqualityComparer<T>.Default.Equals(expected, actual), $"seed {Seed}: {what}: expected {expected}, was {actual}");

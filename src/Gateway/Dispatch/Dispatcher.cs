@@ -299,12 +299,13 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
 
         var outcome = await courier.PostAsync(batch[0].Run.Rows[0].Row.Table, body, cancellationToken);
         var isAlone = batch is [{ Run.Rows.Count: 1 }];
-        var blame = outcome is Outcome.BatchRefused && isAlone ? _isolations.Blame(isolation) : Blame.Nobody;
-        _isolations.Saw(outcome, isolation);
+        var blame = outcome is Outcome.BatchRefused && isAlone ? _isolations.Blame(batch[0].Run.Delivery.Subject, isolation) : Blame.Nobody;
         if (blame == Blame.Platform)
         {
             outcome = new Outcome.Stopped(NothingTaken);
         }
+
+        _isolations.Saw(outcome, batch.Select(pair => pair.Run.Delivery.Subject));
 
         var now = machine.GetUtcNow();
         var after = deliveries.Select(pair => After(pair.Sent, pair.Run, outcome, blame, now)).ToList();
@@ -318,7 +319,7 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
 
     private DeliveryRow After(DeliveryRow sent, Offer.Run run, Outcome outcome, Blame blame, DateTimeOffset now) => (outcome, blame) switch
     {
-        (Outcome.BatchRefused refused, Blame.Row) => Settle.Alone(sent, refused.Code),
+        (Outcome.BatchRefused refused, Blame.Row) => Settle.Alone(sent, run, refused.Code),
         (Outcome.BatchRefused refused, Blame.Unclear) => Settle.Suspect(sent, run, refused.Code, platform.Settings, now),
         _ => Settle.After(sent, run, outcome, platform.Settings, now),
     };
@@ -327,17 +328,12 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
     private async Task<IReadOnlyList<Return>> HalveAsync(
         List<(string Department, Offer.Run Run)> batch, List<DeliveryRow> after, Isolation? isolation, CancellationToken cancellationToken)
     {
-        var isolates = isolation ?? new Isolation();
+        var isolates = isolation ?? _isolations.Begin();
         List<Return> returns = [];
         var again = batch.Zip(after, (pair, row) => (pair.Department, Run: pair.Run with { Read = pair.Run.Read with { Row = row } })).ToList();
         foreach (var half in Isolation.Halves(again))
         {
             returns.AddRange(await AttemptAsync(half, isolates, cancellationToken));
-        }
-
-        if (isolation is null && isolates.IsInVain && !_gate.IsStopped)
-        {
-            await SawAsync(new Outcome.Stopped(NothingTaken));
         }
 
         return returns;
@@ -348,10 +344,13 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
     {
         var inRun = run.Rows.Select(row => new RowState(row.Row.Table, row.Row.RowGuid, row.Operation, _digest.Of(row.Row), RowState.Sent) { Attempt = attempt }).ToList();
         var guids = inRun.Concat(run.Later).Select(row => row.RowGuid).ToHashSet(StringComparer.Ordinal);
-        var before = RowState.Read(run.Delivery.Rows).Where(row => row.State == RowState.Taken || (row.State == RowState.Sent && !guids.Contains(row.RowGuid)));
+        var before = RowState.Read(run.Delivery.Rows);
+
+        // Of rows whose outcome is unknown a refused batch sends the front half: the others stay unknown, and behind it.
+        var unknown = before.Where(row => row.State == RowState.Sent && !guids.Contains(row.RowGuid));
         return run.Delivery with
         {
-            State = DeliveryState.Sent, NextAt = null, Why = null, Rows = RowState.Write([.. before, .. inRun, .. run.Later]), Attempts = AttemptIds.Add(run.Delivery.Attempts, attempt),
+            State = DeliveryState.Sent, NextAt = null, Why = null, Rows = RowState.Write([.. before.Where(row => row.State == RowState.Taken), .. inRun, .. unknown, .. run.Later]), Attempts = AttemptIds.Add(run.Delivery.Attempts, attempt),
         };
     }
 

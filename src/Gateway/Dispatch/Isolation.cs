@@ -14,21 +14,15 @@ internal enum Blame
     /// <summary>Nothing was taken yet, and others are still to be tried.</summary>
     Unclear,
 
-    /// <summary>The first that were tried all failed alike: the platform takes nothing at all.</summary>
+    /// <summary>Those that were tried all failed alike: the platform takes nothing at all.</summary>
     Platform,
 }
 
 /// <summary>One refused batch that is taken apart: halves, down to single rows.</summary>
-internal sealed class Isolation
+/// <param name="takes">What the platform had taken when it refused the whole.</param>
+internal sealed class Isolation(long takes)
 {
-    /// <summary>Whether the platform took any of it.</summary>
-    public bool TookSome { get; set; }
-
-    /// <summary>Rows that were refused alone before any was taken.</summary>
-    public int RefusedAlone { get; set; }
-
-    /// <summary>Whether all that could be tried failed alike.</summary>
-    public bool IsInVain => RefusedAlone > 0 && !TookSome;
+    public long Takes => takes;
 
     /// <summary>The halves of a batch. Of one delivery's rows only the front half: the rest comes with the lane's next turn, behind it.</summary>
     public static IEnumerable<List<(string Department, Offer.Run Run)>> Halves(List<(string Department, Offer.Run Run)> batch)
@@ -54,50 +48,68 @@ internal sealed class Isolation
 /// <summary>What is known of a platform that refuses whole batches (contract section 5): a row or the platform itself.</summary>
 internal sealed class Isolations
 {
-    // How many must fail alike before anything was taken.
+    // How many different ones must fail alike with nothing taken between them.
     private const int FirstProbes = 2;
 
     private readonly Lock _lock = new();
-    private bool _takes;
 
-    /// <summary>Who is to blame for a row that was refused alone.</summary>
-    /// <param name="isolation">The batch it came from; null where it was sent alone.</param>
-    public Blame Blame(Isolation? isolation)
+    // Cases of which a row was refused alone, each with what the platform had taken by then.
+    private readonly Dictionary<long, long> _suspects = [];
+    private long _takes;
+    private long _takesAtStop;
+
+    /// <summary>A batch that was refused is taken apart.</summary>
+    public Isolation Begin()
     {
         lock (_lock)
         {
-            if (_takes || isolation is { TookSome: true })
-            {
-                return Dispatch.Blame.Row;
-            }
-
-            if (isolation is not null && ++isolation.RefusedAlone < FirstProbes)
-            {
-                return Dispatch.Blame.Unclear;
-            }
-
-            return Dispatch.Blame.Platform;
+            return new Isolation(_takes);
         }
     }
 
-    /// <summary>Learns from every outcome. What took something takes, until it refuses a whole batch or will not talk.</summary>
-    public void Saw(Outcome outcome, Isolation? isolation)
+    /// <summary>Who is to blame for a row that was refused alone.</summary>
+    /// <param name="subject">Its case.</param>
+    /// <param name="isolation">The batch it came from; null where it was sent alone.</param>
+    public Blame Blame(long subject, Isolation? isolation)
+    {
+        lock (_lock)
+        {
+            var isSuspect = _suspects.TryGetValue(subject, out var takes);
+            if (_takes > isolation?.Takes || (isSuspect && _takes > takes))
+            {
+                // Others were taken meanwhile.
+                _suspects.Remove(subject);
+                return Dispatch.Blame.Row;
+            }
+
+            _suspects[subject] = _takes;
+            if (_suspects.Values.Count(since => since == _takes) >= FirstProbes)
+            {
+                return Dispatch.Blame.Platform;
+            }
+
+            return !isSuspect ? Dispatch.Blame.Unclear : _takes > _takesAtStop ? Dispatch.Blame.Row : Dispatch.Blame.Platform;
+        }
+    }
+
+    /// <summary>Learns from every outcome.</summary>
+    public void Saw(Outcome outcome, IEnumerable<long> subjects)
     {
         lock (_lock)
         {
             switch (outcome)
             {
-                case Outcome.Answered { Taken.Count: > 0 }:
-                    _takes = true;
-                    if (isolation is not null)
+                case Outcome.Answered answered:
+                    _takes += answered.Taken.Count;
+                    foreach (var subject in subjects)
                     {
-                        isolation.TookSome = true;
+                        _suspects.Remove(subject);
                     }
 
                     break;
-                case Outcome.BatchRefused when isolation is null:
                 case Outcome.Stopped:
-                    _takes = false;
+                    _takesAtStop = _takes;
+                    _suspects.Clear();
                     break;
             }
         }

@@ -66,7 +66,7 @@ internal sealed class Lane(Platform platform, Case @case, IReadOnlyList<Delivery
     private Offer Unknown(DeliveryRow delivery, List<RowState> open) => platform.Settings.WhenUnknown switch
     {
         OneWindowSettings.Ask => new Offer.Ask(Read(delivery), sent.Again(delivery, open)),
-        OneWindowSettings.Person when delivery.State == DeliveryState.Unknown => BlockedBy(delivery, Behind.Unknown(KeyOf(delivery))),
+        var profile when delivery.State == DeliveryState.Unknown && (profile == OneWindowSettings.Person || delivery.NextAt is null) => BlockedBy(delivery, Behind.Unknown(KeyOf(delivery))),
         _ => new Offer.Run(Read(delivery), sent.Again(delivery, open), RowState.PlannedOf(delivery.Rows)),
     };
 

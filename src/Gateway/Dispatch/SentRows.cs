@@ -24,10 +24,11 @@ internal sealed class SentRows(Platform platform, Sealer sealer, Func<long, byte
     /// <summary>The same rows once more, to the letter.</summary>
     public IReadOnlyList<SentRow> Again(DeliveryRow delivery, IReadOnlyList<RowState> open)
     {
-        // A row that was written down before it named its call was in the delivery's last one.
-        var call = open[0].Attempt > 0 ? open[0] : open[0] with { Attempt = AttemptIds.Read(delivery.Attempts).LastOrDefault() };
-        var rows = Rows(call).ToDictionary(row => row.Row.RowGuid, StringComparer.Ordinal);
-        return [.. open.Select(row => rows[row.RowGuid])];
+        // A row that was written down before it named its call was in the delivery's last one. After a batch was halved they may be of several.
+        var last = AttemptIds.Read(delivery.Attempts).LastOrDefault();
+        List<RowState> named = [.. open.Select(row => row.Attempt > 0 ? row : row with { Attempt = last })];
+        var calls = named.DistinctBy(row => row.Attempt).ToDictionary(row => row.Attempt, row => Rows(row).ToDictionary(sent => sent.Row.RowGuid, StringComparer.Ordinal));
+        return [.. named.Select(row => calls[row.Attempt][row.RowGuid])];
     }
 
     /// <summary>A row that the platform holds. One whose call is no longer kept is known by its identity alone.</summary>

@@ -19,23 +19,34 @@ internal static class Settle
         Outcome.Away away => Again(sent with { Rows = run.Delivery.Rows }, DeliveryState.Waiting, away.Why, away.RetryAfter, settings, now),
 
         // It says nothing of any one row: the dispatcher finds out which.
-        Outcome.BatchRefused => Unsent(sent, run),
+        Outcome.BatchRefused => Unsent(sent, run, settings, now),
 
         // It goes on when the platform is started again. An unlisted code may come after some rows were taken: then nobody knows.
-        Outcome.Stopped { MayHaveTaken: false } => Unsent(sent, run),
+        Outcome.Stopped { MayHaveTaken: false } => Unsent(sent, run, settings, now),
         Outcome.Stopped stopped => Unknown(sent, stopped.Why, settings, now),
         Outcome.Unknown unknown => Unknown(sent, unknown.Why, settings, now),
         _ => throw new UnreachableException(),
     };
 
     /// <summary>A row that was refused alone, by a platform that takes others: it is that row.</summary>
-    public static DeliveryRow Alone(DeliveryRow sent, string code) => sent with
+    /// <param name="sent">The delivery as it was written down before the call.</param>
+    /// <param name="run">What of it was in the call.</param>
+    /// <param name="code">The platform's.</param>
+    public static DeliveryRow Alone(DeliveryRow sent, Offer.Run run, string code)
     {
-        State = DeliveryState.Refused,
-        NextAt = null,
-        Why = $"平台退回 {RowState.Read(sent.Rows).First(row => row.State == RowState.Sent).Table}（{code}）",
-        Rows = RowState.Write([.. RowState.Read(sent.Rows).Select(row => row.State == RowState.Sent ? row with { State = RowState.Refused, Code = code } : row)]),
-    };
+        var table = RowState.Read(sent.Rows).First(row => row.State == RowState.Sent).Table;
+
+        // That a batch is refused says nothing of an earlier call, which may have been taken: what became of it a person must find out.
+        return IsUnknown(run.Delivery)
+            ? sent with { State = DeliveryState.Unknown, NextAt = null, Why = $"平台退回 {table}（{code}），而此前一次发送的结果不明，等待人工处理" }
+            : sent with
+            {
+                State = DeliveryState.Refused,
+                NextAt = null,
+                Why = $"平台退回 {table}（{code}）",
+                Rows = RowState.Write([.. RowState.Read(sent.Rows).Select(row => row.State == RowState.Sent ? row with { State = RowState.Refused, Code = code } : row)]),
+            };
+    }
 
     /// <summary>A row that was refused alone, by a platform of which nobody knows whether it takes any: it is tried again by the schedule.</summary>
     public static DeliveryRow Suspect(DeliveryRow sent, Offer.Run run, string code, OneWindowSettings settings, DateTimeOffset now) =>
@@ -112,11 +123,10 @@ internal static class Settle
         return row with { State = RowState.Taken, ReceiptNo = receipt?.ReceiptNo, ProvincialCaseNo = receipt?.ProvincialCaseNo };
     }
 
-    // As it was before the call; it is open and may go at once.
-    private static DeliveryRow Unsent(DeliveryRow sent, Offer.Run run) => sent with
-    {
-        Rows = run.Delivery.Rows, State = IsUnknown(run.Delivery) ? DeliveryState.Unknown : DeliveryState.Pending, NextAt = null, Why = null,
-    };
+    // As it was before the call; it is open and may go at once. What is unknown without a moment is left to a person.
+    private static DeliveryRow Unsent(DeliveryRow sent, Offer.Run run, OneWindowSettings settings, DateTimeOffset now) => IsUnknown(run.Delivery)
+        ? sent with { Rows = run.Delivery.Rows, State = DeliveryState.Unknown, NextAt = settings.WhenUnknown == OneWindowSettings.Person ? null : now.ToUnixTimeMilliseconds(), Why = null }
+        : sent with { Rows = run.Delivery.Rows, State = DeliveryState.Pending, NextAt = null, Why = null };
 
     private static bool IsUnknown(DeliveryRow delivery) => RowState.Read(delivery.Rows).Any(row => row.State == RowState.Sent);
 

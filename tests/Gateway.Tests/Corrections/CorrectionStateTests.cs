@@ -147,6 +147,32 @@ public sealed class CorrectionStateTests
         Assert.Equal(["up_pro_result D", "up_pro_process I", "up_pro_result I"], (await province.JournalAsync()).TakeLast(3).Select(entry => $"{entry.Table} {entry.Operation}"));
     }
 
+    [Theory]
+    [InlineData("up_pro_accept")]
+    [InlineData("up_pro_result")]
+    public async Task A_first_acceptance_or_result_may_come_back_while_the_withdrawal_of_a_second_is_not_sent_yet(string table)
+    {
+        await using var province = await TestProvince.StartAsync(TestHall.SampleMatters);
+        await using var hall = await TestHall.StartAsync(province);
+        var mz = hall.Client();
+        JsonObject Of(string key) => (table == "up_pro_accept" ? Samples.Accepted("C-9") : Samples.Closed("C-9")).Keyed($"C-9/{key}");
+        List<JsonObject> before = table == "up_pro_accept" ? [] : [Samples.Accepted("C-9"), Samples.Step("C-9")];
+        await mz.PushAsync([.. before, Of("first")]);
+        await hall.AllConfirmedAsync();
+        await mz.PushAsync(Of("first").With("version", 2).With("deleted", true), Of("second"));
+        await hall.AllConfirmedAsync();
+
+        await hall.OrderAsync("/v1/platforms/one-window:stop");
+        var back = await mz.PushAsync(Of("second").With("version", 2).With("deleted", true), Of("first").With("version", 3));
+        await hall.OrderAsync("/v1/platforms/one-window:start");
+        var reconciliation = await hall.AllConfirmedAsync();
+
+        Assert.Equal(["accepted", "accepted"], back.Verdicts);
+        Assert.True(reconciliation.ExitCode == 0, reconciliation.Table());
+        Assert.DoesNotContain(await province.JournalAsync(), entry => entry.Outcome == "refused");
+        Assert.Single(await province.RowsAsync(table));
+    }
+
     [Fact]
     public async Task A_case_whose_every_record_was_withdrawn_is_withdrawn_and_begins_again_with_a_later_version()
     {

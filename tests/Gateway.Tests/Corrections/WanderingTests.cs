@@ -26,7 +26,7 @@ public sealed class WanderingTests(ITestOutputHelper output)
             {"tooMany":{"rate":0.05,"retryAfterSeconds":0},"cut":{"rate":0.1,"afterTaking":true},"serverError":{"rate":0.1},"truncated":{"rate":0.05},"seed":{{seeded.Seed}}}
             """)!);
 
-        var wanderings = Enumerable.Range(0, Cases).Select(i => (Client: hall.Client(), i)).Select(one => new Wandering(new Line(() => one.Client), new Random(seeded.Seed + one.i), $"W-{one.i}")).ToList();
+        var wanderings = Enumerable.Range(0, Cases).Select(i => (Client: hall.Client(), i)).Select(one => new Wandering(Way.Of(() => one.Client), new Random(seeded.Seed + one.i), $"W-{one.i}")).ToList();
         await WanderAsync(wanderings, steps: 30);
         await province.ClearFaultsAsync();
 
@@ -47,7 +47,7 @@ public sealed class WanderingTests(ITestOutputHelper output)
         await using var province = await TestProvince.StartAsync(TestHall.SampleMatters);
         Dictionary<string, string?> settings = new() { ["Platforms:OneWindow:AttemptTimeout"] = "00:00:30", ["Platforms:OneWindow:BatchSize"] = "3" };
         SignedClient? client = null;
-        var wanderings = Enumerable.Range(0, Cases).Select(i => new Wandering(new Line(() => client!), new Random(seeded.Seed + i), $"V-{i}")).ToList();
+        var wanderings = Enumerable.Range(0, Cases).Select(i => new Wandering(Way.Of(() => client!), new Random(seeded.Seed + i), $"V-{i}")).ToList();
         for (var life = 0; life < Lives; life++)
         {
             await using var hall = await TestHall.StartAsync(province, settings, folder);

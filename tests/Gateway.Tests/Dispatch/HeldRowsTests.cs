@@ -32,6 +32,14 @@ public sealed class HeldRowsTests
         Assert.Equal(["D row", "I other"], Difference(held, ("other", "1")));
     }
 
+    [Fact]
+    public void What_goes_goes_before_what_takes_its_place()
+    {
+        var held = new HeldRows([Delivery(1, ("first", "I", 1)), Delivery(2, ("first", "D", 2)), Delivery(3, ("second", "I", 3))]);
+
+        Assert.Equal(["D second", "U first"], Difference(held, ("first", "1")));
+    }
+
     private static IEnumerable<string> Difference(HeldRows held, params (string RowGuid, string Content)[] wanted)
     {
         var rows = wanted.Select(row => new WantedRow(new PlannedRow("t", row.RowGuid, [KeyValuePair.Create("content", (object)row.Content)]), IsLeft: false));

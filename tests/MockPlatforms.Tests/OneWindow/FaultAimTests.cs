@@ -62,6 +62,19 @@ public sealed class FaultAimTests
     }
 
     [Fact]
+    public async Task A_whole_call_is_struck_where_it_holds_one_of_the_rows_or_cases()
+    {
+        await using var province = await Province.StartAsync();
+        await province.SetFaultsAsync("""{"businessCode":{"holding":["P-2","a-3"]}}""");
+
+        var spared = await province.PushAsync("up_pro_accept", SampleRows.Accept().As("I"));
+        var byCase = await province.PushAsync("up_pro_accept", SampleRows.Accept("a-4", "P-4").As("I"), SampleRows.Accept("a-2", "P-2").As("I"));
+        var byRow = await province.PushAsync("up_pro_accept", SampleRows.Accept("a-3", "P-3").As("I"));
+
+        Assert.Equal([1, 9, 9], [spared.Code, byCase.Code, byRow.Code]);
+    }
+
+    [Fact]
     public async Task A_share_of_rows_is_refused_the_same_ones_however_they_are_batched()
     {
         var together = await RefusedAsync(seed: 7, batch: 50);

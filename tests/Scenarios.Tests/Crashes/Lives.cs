@@ -119,7 +119,7 @@ internal sealed class Life(Uri url) : IDisposable
 /// </summary>
 internal sealed class PatientClient(Lives lives, string key, SemaphoreSlim pace, ConcurrentQueue<Acknowledged> acknowledged)
 {
-    public Line Line => new(PushAsync, GetAsync) { LosesAnswers = true };
+    public Way Way => Way.Of(PushAsync, GetAsync, losesAnswers: true);
 
     private async Task<Answer> PushAsync(JsonObject record)
     {

@@ -154,10 +154,10 @@ public sealed class MomentTests(ITestOutputHelper output) : IAsyncLifetime, IDis
     // Cases of several clients, one after another, until it is enough.
     private async Task PushAsync(int number)
     {
-        var line = new PatientClient(_lives, number % 2 == 0 ? "mz" : "window", _pace, _acknowledged).Line;
+        var way = new PatientClient(_lives, number % 2 == 0 ? "mz" : "window", _pace, _acknowledged).Way;
         for (var i = 0; !_enough.IsCancellationRequested; i++)
         {
-            var wandering = new Wandering(line, new Random(unchecked(_seeded.Seed + (number * 10_000) + i)), $"M-{number}-{i}");
+            var wandering = new Wandering(way, new Random(unchecked(_seeded.Seed + (number * 10_000) + i)), $"M-{number}-{i}");
             _wanderings.Enqueue(wandering);
             for (var step = 0; step < StepsOfACase && !_enough.IsCancellationRequested; step++)
             {

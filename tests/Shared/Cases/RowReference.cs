@@ -18,6 +18,9 @@ internal static class RowReference
     /// <param name="standsForStep">Whether the result stands for a step too.</param>
     public static List<string> Of(IReadOnlyList<JsonObject> standing, bool standsForStep) => [.. Each(standing, standsForStep).Select(row => row.Text).Order(StringComparer.Ordinal)];
 
+    /// <summary>The same in the order of the records, which is the lane's where none of them was corrected.</summary>
+    public static List<string> Lane(IReadOnlyList<JsonObject> standing, bool standsForStep) => [.. Each(standing, standsForStep).Select(row => row.Text)];
+
     /// <summary>The rows of those records that were never corrected, record by record in the order in which the province is to see them first; those of one record in no order.</summary>
     public static List<List<string>> InOrder(IReadOnlyList<JsonObject> standing, bool standsForStep, Func<JsonObject, bool> isUncorrected) =>
     [

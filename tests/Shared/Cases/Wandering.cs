@@ -6,11 +6,11 @@ namespace ServiceHall.Tests.Cases;
 /// A case that wanders: new events, corrections, withdrawals, come-backs, repeats and late versions at random, each pushed as soon as the one before
 /// was answered. What stands by the verdicts is kept here, by nothing but the contract's words.
 /// </summary>
-internal sealed class Wandering(Line line, Random random, string caseNo)
+internal sealed class Wandering(Way way, Random random, string caseNo)
 {
     private readonly Story _story = new(random, caseNo);
     private readonly List<Standing> _places = [];
-    private readonly List<(Standing Of, JsonObject Record, string Id)> _parked = [];
+    private readonly List<(Standing Of, JsonObject Record, Guid Id)> _parked = [];
     private readonly List<JsonObject> _sent = [];
     private int _keys;
 
@@ -28,6 +28,12 @@ internal sealed class Wandering(Line line, Random random, string caseNo)
 
     public string CaseNo => caseNo;
 
+    /// <summary>The gateway's number of it; null before there is one.</summary>
+    public string? GatewayCaseNo { get; private set; }
+
+    /// <summary>Whether a higher version of anything came that counted.</summary>
+    public bool IsCorrected { get; private set; }
+
     public List<string> Told { get; } = [];
 
     public List<JsonObject> Stands => [.. _places.Where(place => place.Record is not null).Select(place => place.Record!)];
@@ -44,6 +50,9 @@ internal sealed class Wandering(Line line, Random random, string caseNo)
             return RowReference.InOrder(Stands, StandsForStep, uncorrected.Contains);
         }
     }
+
+    /// <summary>The same in the order in which the lane brings them, where nothing is corrected.</summary>
+    public List<string> LaneRows => RowReference.Lane(Stands, StandsForStep);
 
     private bool StandsForStep => _places.Exists(place => place.Record is not null && place.StandsForStep);
 
@@ -149,15 +158,15 @@ internal sealed class Wandering(Line line, Random random, string caseNo)
         }
     }
 
-    private string _lastId = "";
+    private Guid _lastId;
 
     private async Task<string> PushAsync(JsonObject record, bool isRepeat = false)
     {
-        var answer = await line.PushAsync(Story.Copy(record));
-        Assert.True(answer.Status == 200, answer.ToString());
-        _lastId = (string?)answer.Results[0]["recordId"] ?? "";
-        var verdict = isRepeat ? answer.Verdicts[0] : line.FirstVerdict(answer.Results[0]);
-        Told.Add($"{record["key"]} {record["kind"]} v{record["version"]}{(record["deleted"] is null ? "" : " deleted")} {verdict} {answer.Rules[0]}");
+        var pushed = await way.PushAsync(Story.Copy(record));
+        var verdict = isRepeat ? pushed.Verdict : pushed.FirstVerdict;
+        (_lastId, GatewayCaseNo) = (pushed.RecordId ?? default, pushed.GatewayCaseNo ?? GatewayCaseNo);
+        IsCorrected |= verdict is "accepted" or "parked" && (int)record["version"]! > 1;
+        Told.Add($"{record["key"]} {record["kind"]} v{record["version"]}{(record["deleted"] is null ? "" : " deleted")} {verdict} {pushed.Rule}");
         if (!isRepeat)
         {
             _sent.Add(record);
@@ -176,7 +185,7 @@ internal sealed class Wandering(Line line, Random random, string caseNo)
 
         foreach (var (of, record, id) in _parked.OrderBy(one => (string)one.Record["occurredAt"]!, StringComparer.Ordinal).ToList())
         {
-            if ((string?)(await line.GetAsync($"/v1/records/{id}")).Json["state"] == "taken")
+            if (await way.IsTakenAsync(id))
             {
                 Take(of, record);
             }

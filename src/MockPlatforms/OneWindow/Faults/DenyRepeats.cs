@@ -11,7 +11,7 @@ internal sealed class DenyRepeats : Fault
     /// <summary>Only the books know what is a repeat: it is left to them.</summary>
     public override Task<bool> StrikeAsync(Call call)
     {
-        foreach (var row in call.Batch!.Rows.Where(IsOfOperation))
+        foreach (var row in call.Batch!.Rows.Where(IsChosen))
         {
             row.MayNotRepeat = true;
         }

@@ -40,6 +40,9 @@ internal abstract class Fault
     /// <summary>Only calls with a row of one of these operations (I, U, D); all by default.</summary>
     public IReadOnlyList<string>? Operations { get; init; }
 
+    /// <summary>Only calls with one of these row_guids or project_nos; all by default.</summary>
+    public IReadOnlyList<string>? Holding { get; init; }
+
     /// <summary>The seed of the whole set: for what is drawn by what a row is, not by when it comes. No setting of its own.</summary>
     internal int Seed { get; set; }
 
@@ -52,7 +55,7 @@ internal abstract class Fault
     public bool IsAbout(Call call) =>
         (call.IsRead ? Reads ?? IsAboutReads : Pushes)
         && Tables?.Contains(call.TableName) != false
-        && (Operations is null || call.Batch?.Rows.Any(IsOfOperation) == true)
+        && (!ChoosesRows || call.Batch?.Rows.Any(IsChosen) == true)
         && Concerns(call);
 
     /// <summary>What is wrong with how it is set.</summary>
@@ -62,7 +65,7 @@ internal abstract class Fault
         Demand(Rate is >= 0 and <= 1, $"The rate of {name} is a share from 0 to 1.");
         Demand(Tables?.All(table => Rows.Tables.Find(table) is not null) != false, $"The tables of {name} are some of {string.Join(", ", Rows.Tables.All.Select(table => table.Name))}.");
         Demand(Operations?.All(operation => operation is "I" or "U" or "D") != false, $"The operations of {name} are some of I, U and D.");
-        Demand(Operations is null || Moment != Moment.AtTheGate, $"{name} strikes at the gate, before the rows are read: it knows no operations.");
+        Demand(!ChoosesRows || Moment != Moment.AtTheGate, $"{name} strikes at the gate, before the rows are read: it knows no operations, and not what a call holds.");
     }
 
     /// <summary>Strikes. True where the call is over with that.</summary>
@@ -71,8 +74,10 @@ internal abstract class Fault
     /// <summary>True where the call is one that this fault is about by its own nature.</summary>
     protected virtual bool Concerns(Call call) => true;
 
-    /// <summary>For faults that strike single rows.</summary>
-    protected bool IsOfOperation(Candidate row) => Operations?.Contains(row.Operation) != false;
+    /// <summary>Whether it may strike this row.</summary>
+    protected bool IsChosen(Candidate row) => Operations?.Contains(row.Operation) != false && (Holding is null || row.IsOneOf(Holding));
+
+    private bool ChoosesRows => Operations is not null || Holding is not null;
 
     protected static void Demand(bool held, string otherwise)
     {

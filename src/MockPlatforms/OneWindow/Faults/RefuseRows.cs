@@ -9,8 +9,6 @@ namespace ServiceHall.MockPlatforms.OneWindow.Faults;
 /// </summary>
 internal sealed class RefuseRows : Fault
 {
-    public IReadOnlyList<string>? Holding { get; init; }
-
     /// <summary>The share of rows, 0 to 1.</summary>
     public double Share { get; init; } = 1;
 
@@ -36,7 +34,7 @@ internal sealed class RefuseRows : Fault
 
     protected override bool Concerns(Call call) => call.Batch is { } batch && batch.Rows.Any(IsRefused);
 
-    private bool IsRefused(Candidate row) => IsOfOperation(row) && (Holding is null || row.IsOneOf(Holding)) && Draw(row.RowGuid) < Share;
+    private bool IsRefused(Candidate row) => IsChosen(row) && Draw(row.RowGuid) < Share;
 
     // FNV-1a, mixed once more because its high bits hardly move in short texts. 0 up to, but never, 1.
     private double Draw(string rowGuid)
