@@ -48,8 +48,8 @@ internal sealed class Isolation(long takes)
 /// <summary>What is known of a platform that refuses whole batches (contract section 5): a row or the platform itself.</summary>
 internal sealed class Isolations
 {
-    // How many different ones must fail alike with nothing taken between them.
-    private const int FirstProbes = 2;
+    // How many must fail alike with nothing taken between them: with calls side by side a few may by chance.
+    private const int FirstProbes = 5;
 
     private readonly Lock _lock = new();
 
@@ -57,6 +57,7 @@ internal sealed class Isolations
     private readonly Dictionary<long, long> _suspects = [];
     private long _takes;
     private long _takesAtStop;
+    private int _refusedSinceTake;
 
     /// <summary>A batch that was refused is taken apart.</summary>
     public Isolation Begin()
@@ -83,7 +84,8 @@ internal sealed class Isolations
             }
 
             _suspects[subject] = _takes;
-            if (_suspects.Values.Count(since => since == _takes) >= FirstProbes)
+            var isAlone = _suspects.Values.Count(since => since == _takes) == 1;
+            if (!isAlone && (++_refusedSinceTake >= FirstProbes || isSuspect))
             {
                 return Dispatch.Blame.Platform;
             }
@@ -101,6 +103,7 @@ internal sealed class Isolations
             {
                 case Outcome.Answered answered:
                     _takes += answered.Taken.Count;
+                    _refusedSinceTake = answered.Taken.Count > 0 ? 0 : _refusedSinceTake;
                     foreach (var subject in subjects)
                     {
                         _suspects.Remove(subject);
@@ -109,6 +112,7 @@ internal sealed class Isolations
                     break;
                 case Outcome.Stopped:
                     _takesAtStop = _takes;
+                    _refusedSinceTake = 0;
                     _suspects.Clear();
                     break;
             }
