@@ -94,6 +94,19 @@ public sealed class SettleTests
         Assert.Equal((DeliveryState.Pending, RowState.Taken), (notThere.State, Assert.Single(RowState.Read(notThere.Rows)).State));
     }
 
+    [Fact]
+    public void What_is_not_there_is_not_forgotten_while_the_platform_says_nothing_of_the_rest()
+    {
+        var (sent, run) = SentRun(0);
+        var one = RowState.Read(sent.Rows)[0];
+        sent = sent with { Rows = RowState.Write([one, one with { RowGuid = "other" }]) };
+
+        var half = Settle.AfterAsking(sent, [(Guid(run), new Asked.NotThere()), ("other", new Asked.NoAnswer(Of("unknown")))], Settings, Lanes.Nine);
+        var after = Settle.AfterAsking(half, [("other", new Asked.There())], Settings, Lanes.Nine);
+
+        Assert.Equal((DeliveryState.Unknown, DeliveryState.Pending), (half.State, after.State));
+    }
+
     [Theory]
     [InlineData("away")]
     [InlineData("batch refused")]
