@@ -56,17 +56,14 @@ internal static class Settle
     public static DeliveryRow AfterAsking(DeliveryRow unknown, IReadOnlyList<(string RowGuid, Asked Asked)> said, OneWindowSettings settings, DateTimeOffset now)
     {
         var answers = said.ToDictionary(one => one.RowGuid, one => one.Asked, StringComparer.Ordinal);
-        var rows = RowState.Read(unknown.Rows)
-            .Where(row => row.State != RowState.Sent || answers.GetValueOrDefault(row.RowGuid) is not Asked.NotThere)
-            .Select(row => row.State == RowState.Sent && answers.GetValueOrDefault(row.RowGuid) is Asked.There ? row with { State = RowState.Taken } : row)
-            .ToList();
+        var rows = RowState.Read(unknown.Rows).Select(row => row.State == RowState.Sent ? Of(row, answers.GetValueOrDefault(row.RowGuid)) : row).ToList();
         var after = unknown with { Rows = RowState.Write(rows) };
         if (said.Select(one => one.Asked).OfType<Asked.NoAnswer>().FirstOrDefault() is { Outcome: var outcome })
         {
             return Again(after, DeliveryState.Unknown, Why(outcome) ?? "", (outcome as Outcome.Away)?.RetryAfter, settings, now);
         }
 
-        var isWhole = rows.Count == RowState.Read(unknown.Rows).Count && rows.TrueForAll(row => row.State == RowState.Taken);
+        var isWhole = rows.TrueForAll(row => row.State == RowState.Taken);
 
         // What is not there counts its tries: it may be what breaks the platform, and then waits longer each time.
         return isWhole
@@ -110,6 +107,14 @@ internal static class Settle
 
         return after with { State = rows.All(row => row.State == RowState.Taken) ? DeliveryState.Confirmed : DeliveryState.Pending, Tries = 0 };
     }
+
+    // What is not there is still to come, also while the platform says nothing of the others.
+    private static RowState Of(RowState row, Asked? asked) => asked switch
+    {
+        Asked.There => row with { State = RowState.Taken },
+        Asked.NotThere => row with { State = RowState.Pending, Digest = "", Attempt = 0 },
+        _ => row,
+    };
 
     private static RowState Of(RowState row, Dictionary<string, RowReceipt> taken, Dictionary<string, RowRefusal> refused)
     {

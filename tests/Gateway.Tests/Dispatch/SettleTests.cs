@@ -91,7 +91,21 @@ public sealed class SettleTests
         var notThere = Settle.AfterAsking(sent, [(Guid(run), new Asked.NotThere())], Settings, Lanes.Nine);
 
         Assert.Equal([RowState.Taken, RowState.Refused], RowState.Read(refused.Rows).Select(row => row.State));
-        Assert.Equal((DeliveryState.Pending, RowState.Taken), (notThere.State, Assert.Single(RowState.Read(notThere.Rows)).State));
+        Assert.Equal(DeliveryState.Pending, notThere.State);
+        Assert.Equal([RowState.Taken, RowState.Pending], RowState.Read(notThere.Rows).Select(row => row.State));
+    }
+
+    [Fact]
+    public void What_is_not_there_is_not_forgotten_while_the_platform_says_nothing_of_the_rest()
+    {
+        var (sent, run) = SentRun(0);
+        var one = RowState.Read(sent.Rows)[0];
+        sent = sent with { Rows = RowState.Write([one, one with { RowGuid = "other" }]) };
+
+        var half = Settle.AfterAsking(sent, [(Guid(run), new Asked.NotThere()), ("other", new Asked.NoAnswer(Of("unknown")))], Settings, Lanes.Nine);
+        var after = Settle.AfterAsking(half, [("other", new Asked.There())], Settings, Lanes.Nine);
+
+        Assert.Equal((DeliveryState.Unknown, DeliveryState.Pending), (half.State, after.State));
     }
 
     [Theory]
