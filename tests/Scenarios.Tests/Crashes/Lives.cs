@@ -99,7 +99,7 @@ internal sealed class Life(Uri url) : IDisposable
         {
             foreach (var lane in lanes.Json["lanes"]!.AsArray())
             {
-                await OrderAsync($"/v1/records/{(string)lane!["refused"]!["recordId"]!}:resend", "one-window");
+                await OrderAsync($"/v1/records/{(string)lane!["blockedBy"]!["recordId"]!}:resend", "one-window");
             }
         }
     }
