@@ -33,6 +33,9 @@ internal sealed class ModelProject
     /// <summary>Whether a row was refused while others of its call were taken: those may come before it now, which nobody can help.</summary>
     public bool WasSplit { get; set; }
 
+    /// <summary>What was refused by the province's own rules: of a legal history in the right order nothing.</summary>
+    public List<string> Refusals { get; } = [];
+
     public ModelRow? Acceptance { get; set; }
 
     public ModelRow? Result { get; set; }
@@ -51,9 +54,6 @@ internal sealed class ProvinceBooks
 
     private readonly Dictionary<(string Table, string Guid), ModelRow> _rows = [];
     private readonly Dictionary<string, ModelProject> _projects = new(StringComparer.Ordinal);
-
-    /// <summary>What it refused by its own rules: of legal histories in the right order nothing.</summary>
-    public List<string> Refusals { get; } = [];
 
     public ModelRow? Find(string table, string guid) => _rows.GetValueOrDefault((table, guid));
 
@@ -79,7 +79,7 @@ internal sealed class ProvinceBooks
         var project = ProjectOf(row);
         if (Refuse(row, held, project) is { } code)
         {
-            Refusals.Add($"{code} {row.Project} {row.Operation} {row.Text()}");
+            project.Refusals.Add($"{code} {row.Operation} {row.Text()}");
             return code;
         }
 

@@ -45,12 +45,13 @@ internal sealed class Wave(int seed, int histories)
     {
         var time = new ManualTime(TestHall.Monday);
         using var province = new ModelProvince(seed, time);
-        await using var hall = new InnerHall(province, time, new()
+        Dictionary<string, string?> settings = new()
         {
             ["Platforms:OneWindow:BatchSize"] = OneOf(BatchSizes),
             ["Platforms:OneWindow:WhenUnknown"] = OneOf(WhenUnknown),
             ["Platforms:OneWindow:Concurrency"] = $"{_random.Next(1, 5)}",
-        });
+        };
+        await using var hall = new InnerHall(province, time, settings);
         var cases = Enumerable.Range(0, histories).Select(i => (Case: new Wandering(hall.Way, new Random(_random.Next()), $"H-{i}"), Steps: _random.Next(4, 13))).ToList();
         await hall.StartAsync();
         await WanderAsync(hall, province, cases);
@@ -60,7 +61,6 @@ internal sealed class Wave(int seed, int histories)
 
         (Calls, Struck, Took, Resent, Started) = (province.Calls, province.Faults.Struck, time.GetUtcNow() - TestHall.Monday, hall.Resent, hall.Started);
         Records = cases.Sum(one => one.Case.Told.Count);
-        _failures.AddRange(province.Books.Refusals.Take(FailuresTold).Select(refusal => $"refused by the province's own rules: {refusal}"));
         _failures.AddRange(province.Malformed.Take(FailuresTold));
         _failures.AddRange((await hall.ComplaintsAsync()).Take(FailuresTold));
         foreach (var (one, _) in cases)
@@ -68,7 +68,7 @@ internal sealed class Wave(int seed, int histories)
             Check(one, province.Books, hall);
         }
 
-        return _failures;
+        return _failures.Count == 0 ? [] : [string.Join(", ", settings), .. _failures];
     }
 
     // Some steps of every case at once, each case's one after another; then the clock moves, a little or far, and sometimes an operator sees to what is stuck.
@@ -131,7 +131,7 @@ internal sealed class Wave(int seed, int histories)
         var held = books.Rows(one.GatewayCaseNo);
         var isStraight = !one.IsCorrected && !project.WasSplit;
         Straight += isStraight ? 1 : 0;
-        if (Wrong(one, project.Journal, held, isStraight) is { } wrong && _failures.Count < FailuresTold * 4)
+        if (Wrong(one, project, held, isStraight) is { } wrong && _failures.Count < FailuresTold * 4)
         {
             _failures.Add(
                 $"""
@@ -145,8 +145,13 @@ internal sealed class Wave(int seed, int histories)
         }
     }
 
-    private static string? Wrong(Wandering one, List<ModelRow> journal, List<string> held, bool isStraight)
+    private static string? Wrong(Wandering one, ModelProject project, List<string> held, bool isStraight)
     {
+        if (project.Refusals is [var refusal, ..])
+        {
+            return $"the province refused {project.Refusals.Count} times by its own rules: {refusal}";
+        }
+
         if (!one.Rows.SequenceEqual(held.Order(StringComparer.Ordinal)))
         {
             return "the province holds other rows";
@@ -157,12 +162,12 @@ internal sealed class Wave(int seed, int histories)
             return "the rows came in another order";
         }
 
-        if (journal is [var first, ..] && (first.Table, first.Operation) != ("up_pro_accept", "I"))
+        if (project.Journal is [var first, ..] && (first.Table, first.Operation) != ("up_pro_accept", "I"))
         {
             return "something came before the acceptance";
         }
 
-        var operations = journal.GroupBy(row => (row.Table, row.Guid)).Select(row => string.Concat(row.Select(sent => sent.Operation)));
+        var operations = project.Journal.GroupBy(row => (row.Table, row.Guid)).Select(row => string.Concat(row.Select(sent => sent.Operation)));
         return operations.FirstOrDefault(of => of[0] != 'I' || of.LastIndexOf('I') > 0 || of.Contains("DD", StringComparison.Ordinal)) is { } odd ? $"a row came as {odd}" : null;
     }
 
