@@ -14,7 +14,7 @@ internal sealed class LaneReader(Database database, Sealer sealer, CaseCache cac
 
     public const string DueLanes = """
         SELECT subject FROM delivery
-        WHERE platform = @platform AND state < 4 AND (slot, subject) > (@slot, @after) AND (state = 0 OR next_at <= @now) AND (SELECT department FROM case_ WHERE id = subject) = @department
+        WHERE platform = @platform AND state < 4 AND (slot, subject) > (@slot, @after) AND (next_at IS NULL OR next_at <= @now) AND (SELECT department FROM case_ WHERE id = subject) = @department
         GROUP BY slot, subject ORDER BY slot, subject LIMIT @most
         """;
 
@@ -35,7 +35,7 @@ internal sealed class LaneReader(Database database, Sealer sealer, CaseCache cac
         return [.. reader.Connection.Query<(long, string)>(OpenLanes, new { platform, slot = Slots.Of(after), after, most })];
     }
 
-    /// <summary>A page of the cases of one department with something at a platform that may go now, likewise.</summary>
+    /// <summary>A page of the cases of one department with something at a platform that waits for no later moment, likewise.</summary>
     public IReadOnlyList<long> Due(string platform, string department, long after, int most, DateTimeOffset now)
     {
         using var reader = database.Reader();
