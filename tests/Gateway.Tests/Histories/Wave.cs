@@ -11,6 +11,9 @@ internal sealed class Wave(int seed, int histories)
     private const int MostMoments = 20_000;
     private const int FailuresTold = 5;
 
+    // How often an operator sends again what a province that behaves refuses all the same.
+    private const int MostVerbs = 200;
+
     // How far the clock may go between two rounds: from nowhere, so that records come upon calls under way, to where most is delivered.
     private const int FarMoments = 150;
     private static readonly int[] Moments = [2, 20, FarMoments];
@@ -103,11 +106,12 @@ internal sealed class Wave(int seed, int histories)
     // The province behaves: whatever is open goes, some of it by an operator's hand. What nobody looks at again is a lane that was lost.
     private async Task SettleAsync(InnerHall hall, ModelProvince province)
     {
-        for (var moments = 0; moments < MostMoments; moments++)
+        for (var (moments, verbs) = (0, 0); moments < MostMoments && verbs < MostVerbs; moments++)
         {
             await hall.StillAsync();
             if (await hall.OperateAsync() > 0)
             {
+                verbs++;
                 continue;
             }
 
