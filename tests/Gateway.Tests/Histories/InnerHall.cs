@@ -103,6 +103,18 @@ internal sealed class InnerHall : IAsyncDisposable
         return true;
     }
 
+    // One moment after the other, as the clock would.
+    private async Task PassAsync(TimeSpan time)
+    {
+        var until = _time.GetUtcNow() + time;
+        for (await StillAsync(); _time.Next <= until; await StillAsync())
+        {
+            _time.Advance(_time.Next.Value - _time.GetUtcNow());
+        }
+
+        _time.Advance(until - _time.GetUtcNow());
+    }
+
     public Task StillAsync() => _stillness.ComesAsync(_writer);
 
     /// <summary>An operator starts the platform where the gateway has stopped it, and sends again what was refused. Answers how much there was to do.</summary>
@@ -115,8 +127,14 @@ internal sealed class InnerHall : IAsyncDisposable
             done++;
         }
 
-        // A person also sees to what is unknown where the profile leaves that to one.
-        foreach (var id in Read<byte[]>("SELECT record_id FROM delivery WHERE state = 6 OR (state = 3 AND next_at IS NULL)"))
+        // A person also sees to what is unknown where the profile leaves that to one, and takes longer than the platform may still be at work on it.
+        var waiting = Read<byte[]>("SELECT record_id FROM delivery WHERE state = 6 OR (state = 3 AND next_at IS NULL)");
+        if (waiting.Count > 0)
+        {
+            await PassAsync(Service<GatewaySettings>().Platforms.OneWindow.SettleAfter);
+        }
+
+        foreach (var id in waiting)
         {
             var resend = new Resend(new Guid(id, bigEndian: true), Platform.OneWindow, Verb, _hall);
             Assert.True(_writer.TryEnqueue(resend));
