@@ -52,6 +52,25 @@ public sealed class RefusedUnknownTests
         Assert.EndsWith(" D", Assert.Single(platform.Calls[^1]), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_is_sent_again_by_hand_goes_with_all_its_rows_whatever_became_of_the_others()
+    {
+        using var platform = new Scripted("up_pro_material", Scripted.Lost, Scripted.Refused, Scripted.RowRefused);
+        await using var hall = new InnerHall(platform, platform.Time, Settings);
+        await hall.StartAsync();
+        await PushAsync(hall, new Story(new Random(1), "H-3").Accepted(caseType: "promised", materials: 3));
+        while (platform.Calls.Count < 3)
+        {
+            Assert.True(await hall.NextMomentAsync());
+            await hall.StillAsync();
+        }
+
+        await hall.OperateAsync();
+        await AllIsOverAsync(hall);
+
+        Assert.Equal(platform.Calls[0].Order(StringComparer.Ordinal), platform.Calls.Skip(3).SelectMany(call => call).Order(StringComparer.Ordinal));
+    }
+
     private static async Task PushAsync(InnerHall hall, JsonObject record) => Assert.Equal("accepted", (await hall.Way.PushAsync(record)).Verdict);
 
     private static async Task AllIsOverAsync(InnerHall hall)
@@ -75,6 +94,7 @@ public sealed class RefusedUnknownTests
     {
         public const string Lost = "lost";
         public const string Refused = "refused";
+        public const string RowRefused = "row refused";
 
         public ManualTime Time { get; } = new(TestHall.Monday);
 
@@ -91,8 +111,13 @@ public sealed class RefusedUnknownTests
                 Calls.Add([.. sent.Select(row => $"{row!["row_guid"]} {row["cd_operation"]}")]);
             }
 
-            var rows = new JsonArray([.. sent.Select(row => new JsonObject { ["row_guid"] = (string)row!["row_guid"]!, ["code"] = "E0900" })]);
-            var custom = told == Refused ? new JsonObject { ["code"] = 0, ["errors"] = rows } : new JsonObject { ["code"] = 1, ["rows"] = rows };
+            var rows = new JsonArray([.. sent.Select(row => new JsonObject { ["row_guid"] = (string)row!["row_guid"]!, ["code"] = told == RowRefused ? "E0204" : "E0900" })]);
+            var custom = told switch
+            {
+                Refused => new JsonObject { ["code"] = 0, ["errors"] = rows },
+                RowRefused => new JsonObject { ["code"] = 2, ["errors"] = rows },
+                _ => new JsonObject { ["code"] = 1, ["rows"] = rows },
+            };
             var answer = new JsonObject { ["status"] = new JsonObject { ["code"] = 200 }, ["custom"] = custom };
             return told == Lost ? new HttpResponseMessage(HttpStatusCode.BadGateway) : new HttpResponseMessage { Content = new StringContent(answer.ToJsonString(), Encoding.UTF8, "application/json") };
         }
