@@ -40,6 +40,9 @@ internal sealed record RowState(
     /// <summary>A row whose call is still to come.</summary>
     public static RowState Planned(SentRow row) => new(row.Row.Table, row.Row.RowGuid, row.Operation, "", Pending);
 
+    /// <summary>The row as one whose call is still to come, whatever became of an earlier one.</summary>
+    public RowState StillToCome() => this with { State = Pending, Digest = "", Attempt = 0, Code = null };
+
     public static IReadOnlyList<RowState> PlannedOf(string? rows) => [.. Read(rows).Where(row => row.State == Pending)];
 
     public static IReadOnlyList<RowState> Read(string? rows) => rows is null ? [] : JsonSerializer.Deserialize(rows, RowStateJson.Default.ListRowState)!;

@@ -112,7 +112,7 @@ internal static class Settle
     private static RowState Of(RowState row, Asked? asked) => asked switch
     {
         Asked.There => row with { State = RowState.Taken },
-        Asked.NotThere => row with { State = RowState.Pending, Digest = "", Attempt = 0 },
+        Asked.NotThere => row.StillToCome(),
         _ => row,
     };
 

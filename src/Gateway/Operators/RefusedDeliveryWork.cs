@@ -49,7 +49,7 @@ internal sealed class Resend(Guid recordId, string platform, Order order, Hall h
 
     protected override DeliveryRow After(DeliveryRow refused) => refused with
     {
-        State = DeliveryState.Pending, Tries = 0, NextAt = null, Why = null, Rows = RowState.Write([.. RowState.Read(refused.Rows).Where(row => row.State != RowState.Refused)]),
+        State = DeliveryState.Pending, Tries = 0, NextAt = null, Why = null, Rows = RowState.Write([.. RowState.Read(refused.Rows).Select(row => row.State == RowState.Refused ? row.StillToCome() : row)]),
     };
 }
 
