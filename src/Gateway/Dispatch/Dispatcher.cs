@@ -9,7 +9,7 @@ namespace ServiceHall.Gateway.Dispatch;
 
 /// <summary>
 /// Delivers the open records of every lane to one platform: takes lanes that have work, lets each offer its next run of rows, sends runs of one
-/// table together, settles. No lane has two calls in flight, and no call waits for another.
+/// table together, settles. No lane has two calls in flight.
 /// </summary>
 internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader lanes, StoreWriter writer, Sealer sealer, HallClock hall, TimeProvider machine, Wakeups wakeups, PlatformGates gates, ILogger<Dispatcher> log)
     : BackgroundService
@@ -25,12 +25,12 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
     private readonly PlatformGate _gate = gates.Find(platform.Name)!;
     private readonly RowDigest _digest = new(platform, sealer);
     private readonly Isolations _isolations = new();
-    private readonly SemaphoreSlim _calls = new(platform.Settings.Concurrency);
-
+    private readonly CallTurns _turns = new(platform.Settings.Concurrency);
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
         _gate.Opened = _queue.Hurry;
+        (_turns.Full, _turns.Free) = (_queue.Hold, _queue.Release);
 
         // What came before this is in the store, and read there.
         wakeups.Listen(_queue.Wake);
@@ -40,7 +40,7 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
         }
         finally
         {
-            await CallsEndedAsync();
+            await _turns.EndAsync();
         }
     }
 
@@ -48,7 +48,6 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
     {
         _gate.Opened = null;
         _queue.Dispose();
-        _calls.Dispose();
         base.Dispose();
     }
 
@@ -128,22 +127,21 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
         {
             if (offer is Offer.Ask ask)
             {
-                await CallAsync([subject], inHand, async () => [await AskAsync(department, ask, cancellationToken)], cancellationToken);
+                Call(department, [subject], inHand, async () => [await AskAsync(department, ask, cancellationToken)], cancellationToken);
             }
         }
 
         foreach (var batch in Batches(offers.Where(one => one.Offer is Offer.Run).Select(one => (one.Department, (Offer.Run)one.Offer))))
         {
-            await CallAsync([.. batch.Select(pair => pair.Run.Delivery.Subject)], inHand, () => AttemptAsync(batch, isolation: null, cancellationToken), cancellationToken);
+            Call(batch[0].Department, [.. batch.Select(pair => pair.Run.Delivery.Subject)], inHand, () => AttemptAsync(batch, isolation: null, cancellationToken), cancellationToken);
         }
     }
 
-    // Waits until a call may begin, and does not wait for its end.
-    private async Task CallAsync(List<long> subjects, List<long> inHand, Func<Task<IReadOnlyList<Return>>> call, CancellationToken cancellationToken)
+    // Begins in its turn; nobody here waits for it.
+    private void Call(string department, List<long> subjects, List<long> inHand, Func<Task<IReadOnlyList<Return>>> call, CancellationToken cancellationToken)
     {
-        await _calls.WaitAsync(cancellationToken);
         inHand.RemoveAll(subjects.Contains);
-        _ = Task.Run(CallAsync, CancellationToken.None);
+        _turns.Begin(department, CallAsync);
 
         async Task CallAsync()
         {
@@ -155,10 +153,6 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
             {
                 // The gateway stops.
             }
-            finally
-            {
-                _calls.Release();
-            }
         }
 
         async Task SendAsync()
@@ -168,14 +162,6 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
             {
                 GiveBack(back, subjects);
             }
-        }
-    }
-
-    private async Task CallsEndedAsync()
-    {
-        for (var call = 0; call < platform.Settings.Concurrency; call++)
-        {
-            await _calls.WaitAsync(CancellationToken.None);
         }
     }
 
@@ -230,7 +216,7 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
             said.Add((row.Row.RowGuid, await courier.AskAsync(row, cancellationToken)));
             if (said[^1].Item2 is Asked.NoAnswer { Outcome: var outcome })
             {
-                await SawAsync(outcome);
+                await SawAsync(outcome, department);
                 break;
             }
         }
@@ -239,8 +225,13 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
         return await DoneAsync(new WithoutCall(department, hall.Now, [(ask.Read, after)])) ? Next(after) : new Return(after.Subject, Again: true);
     }
 
-    private async Task SawAsync(Outcome outcome)
+    private async Task SawAsync(Outcome outcome, string department)
     {
+        if (outcome is not Outcome.Away)
+        {
+            _turns.Saw(department, isAnswered: outcome is not Outcome.Unknown);
+        }
+
         _gate.Saw(outcome, platform, log);
         if (outcome is Outcome.Stopped stopped)
         {
@@ -313,7 +304,7 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
             platform, new AttemptEnd(id, now.ToUnixTimeMilliseconds(), Settle.Word(outcome), Settle.Why(outcome)), [.. after.Zip(batch, (row, pair) => (row, pair.Department))],
             [.. after.SelectMany(ProvincialNumbers).Distinct()], hall.Now);
         await DoneAsync(settlement);
-        await SawAsync(outcome);
+        await SawAsync(outcome, batch[0].Department);
         return outcome is Outcome.BatchRefused && !isAlone ? await HalveAsync(batch, after, isolation, cancellationToken) : [.. after.Select(Next)];
     }
 

@@ -89,6 +89,34 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
         }
     }
 
+    /// <summary>Nothing more of this department is taken until it is released.</summary>
+    public void Hold(string department)
+    {
+        lock (_lock)
+        {
+            var line = LineOf(department);
+            if (!line.IsHeld)
+            {
+                line.IsHeld = true;
+                _ready -= line.Ready.Count;
+            }
+        }
+    }
+
+    /// <summary>It has its turns again.</summary>
+    public void Release(string department)
+    {
+        lock (_lock)
+        {
+            var line = LineOf(department);
+            if (line.IsHeld)
+            {
+                line.IsHeld = false;
+                Offer(line, line.Ready.Count);
+            }
+        }
+    }
+
     /// <summary>Whatever waits for its moment is ready now.</summary>
     public void Hurry()
     {
@@ -180,7 +208,8 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
         var taken = new List<long>(Math.Min(most, _ready));
         while (taken.Count < most && _turns.TryDequeue(out var line))
         {
-            while (taken.Count < most && line.Ready.TryDequeue(out var subject))
+            line.HasTurn = false;
+            while (taken.Count < most && !line.IsHeld && line.Ready.TryDequeue(out var subject))
             {
                 _lanes[subject] = (Standing.Busy, line);
                 taken.Add(subject);
@@ -190,10 +219,7 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
                 }
             }
 
-            if (line.Ready.Count > 0)
-            {
-                _turns.Enqueue(line);
-            }
+            TakeTurn(line);
         }
 
         _ready -= taken.Count;
@@ -252,15 +278,31 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
     {
         _lanes[subject] = (Standing.Ready, line);
         line.Ready.Enqueue(subject);
-        if (line.Ready.Count == 1)
+        if (!line.IsHeld)
         {
-            _turns.Enqueue(line);
+            Offer(line, 1);
         }
+    }
 
-        if (++_ready == 1)
+    // So many more of a line may be taken.
+    private void Offer(Line line, int lanes)
+    {
+        TakeTurn(line);
+        var none = _ready == 0;
+        _ready += lanes;
+        if (none && _ready > 0)
         {
             _readySince = machine.GetUtcNow();
             _changed.Release();
+        }
+    }
+
+    private void TakeTurn(Line line)
+    {
+        if (line is { HasTurn: false, IsHeld: false, Ready.Count: > 0 })
+        {
+            line.HasTurn = true;
+            _turns.Enqueue(line);
         }
     }
 
@@ -292,6 +334,11 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
         public string Department => department;
 
         public Queue<long> Ready { get; } = new();
+
+        /// <summary>Whether it stands in the turns.</summary>
+        public bool HasTurn { get; set; }
+
+        public bool IsHeld { get; set; }
 
         /// <summary>How many wait in memory for their moment.</summary>
         public int Later { get; set; }

@@ -56,6 +56,36 @@ public sealed class LaneQueueTests
     }
 
     [Fact]
+    public async Task A_department_that_is_held_is_not_taken_from_until_it_is_released()
+    {
+        using var queue = new LaneQueue(_time);
+        queue.Wake(1, Mz);
+        queue.Hold(Mz);
+        queue.Wake(2, Mz);
+        queue.Wake(3, Rs);
+        Assert.Equal([3], await queue.TakeAsync(10, CancellationToken.None));
+        await NothingIsReadyAsync(queue);
+
+        queue.Release(Mz);
+
+        Assert.Equal([1, 2], await queue.TakeAsync(10, CancellationToken.None));
+        await NothingIsReadyAsync(queue);
+    }
+
+    [Fact]
+    public async Task Who_waits_for_work_gets_that_of_a_department_that_is_released()
+    {
+        using var queue = new LaneQueue(_time);
+        queue.Hold(Mz);
+        queue.Wake(1, Mz);
+        var taken = queue.TakeAsync(10, CancellationToken.None);
+
+        queue.Release(Mz);
+
+        Assert.Equal([1], await taken);
+    }
+
+    [Fact]
     public async Task One_that_is_done_is_forgotten_and_can_be_woken()
     {
         using var queue = new LaneQueue(_time);
