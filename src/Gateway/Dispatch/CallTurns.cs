@@ -10,10 +10,8 @@ internal sealed class CallTurns(int most)
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Calls> _departments = new(StringComparer.Ordinal);
     private readonly Queue<Calls> _turns = new();
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly int _few = Math.Max(1, most / 8);
     private int _underWay;
-    private bool _isEnding;
 
     /// <summary>Told of a department of which so much waits that no more should come.</summary>
     public Action<string>? Full { private get; set; }
@@ -21,19 +19,20 @@ internal sealed class CallTurns(int most)
     /// <summary>Told of one that was full and is not any more.</summary>
     public Action<string>? Free { private get; set; }
 
-    /// <summary>Begins a call at once or in its turn; <paramref name="call"/> answers for its own faults.</summary>
-    public void Begin(string department, Func<Task> call)
+    /// <summary>Waits for a call's turn; its holder gives it back by <see cref="Leave"/>.</summary>
+    public Task EnterAsync(string department, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             var calls = CallsOf(department);
             if (calls.Waiting.Count == 0 && MayBegin(calls))
             {
-                Start(calls, call);
-                return;
+                Begin(calls);
+                return Task.CompletedTask;
             }
 
-            calls.Waiting.Enqueue(call);
+            var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            calls.Waiting.Enqueue(turn);
             if (calls.Waiting.Count == 1)
             {
                 _turns.Enqueue(calls);
@@ -43,90 +42,63 @@ internal sealed class CallTurns(int most)
             {
                 Full?.Invoke(department);
             }
+
+            return WaitAsync(turn, cancellationToken);
         }
     }
 
-    /// <summary>Whether a department's call was answered at all.</summary>
-    public void Saw(string department, bool isAnswered)
+    /// <summary>The call has ended: its turn is the next one's.</summary>
+    /// <param name="department">Whose call it was.</param>
+    /// <param name="isAnswered">Whether the platform answered it at all; null where it was not reached, and nothing is learnt of the department's calls.</param>
+    public void Leave(string department, bool? isAnswered)
     {
         lock (_lock)
         {
-            CallsOf(department).IsAnswered = isAnswered;
-        }
-    }
-
-    /// <summary>Begins no more, and waits until those under way have ended.</summary>
-    public Task EndAsync()
-    {
-        lock (_lock)
-        {
-            _isEnding = true;
-            EndIfLast();
-        }
-
-        return _ended.Task;
-    }
-
-    private bool MayBegin(Calls calls) => !_isEnding && _underWay < most && calls.UnderWay < MostOf(calls);
-
-    private int MostOf(Calls calls) => calls.IsAnswered ? Math.Max(1, most - _few) : _few;
-
-    private void Start(Calls calls, Func<Task> call)
-    {
-        _underWay++;
-        calls.UnderWay++;
-        _ = Task.Run(RunAsync, CancellationToken.None);
-
-        async Task RunAsync()
-        {
-            try
-            {
-                await call();
-            }
-            finally
-            {
-                Ended(calls);
-            }
-        }
-    }
-
-    private void Ended(Calls ended)
-    {
-        lock (_lock)
-        {
+            var calls = CallsOf(department);
+            calls.IsAnswered = isAnswered ?? calls.IsAnswered;
+            calls.UnderWay--;
             _underWay--;
-            ended.UnderWay--;
             for (var looked = _turns.Count; looked > 0 && _underWay < most; looked--)
             {
                 Next(_turns.Dequeue());
             }
-
-            EndIfLast();
         }
+    }
+
+    private static async Task WaitAsync(TaskCompletionSource turn, CancellationToken cancellationToken)
+    {
+        await using var stops = cancellationToken.Register(() => turn.TrySetCanceled(cancellationToken));
+        await turn.Task;
+    }
+
+    private bool MayBegin(Calls calls) => _underWay < most && calls.UnderWay < (calls.IsAnswered ? Math.Max(1, most - _few) : _few);
+
+    private void Begin(Calls calls)
+    {
+        _underWay++;
+        calls.UnderWay++;
     }
 
     private void Next(Calls calls)
     {
-        if (MayBegin(calls))
+        while (calls.Waiting.Count > 0 && MayBegin(calls))
         {
-            Start(calls, calls.Waiting.Dequeue());
+            var isGoing = calls.Waiting.Dequeue().TrySetResult();
             if (calls.Waiting.Count == most - 1)
             {
                 Free?.Invoke(calls.Department);
+            }
+
+            if (isGoing)
+            {
+                Begin(calls);
+                break;
             }
         }
 
         if (calls.Waiting.Count > 0)
         {
             _turns.Enqueue(calls);
-        }
-    }
-
-    private void EndIfLast()
-    {
-        if (_isEnding && _underWay == 0)
-        {
-            _ended.TrySetResult();
         }
     }
 
@@ -137,7 +109,7 @@ internal sealed class CallTurns(int most)
     {
         public string Department => department;
 
-        public Queue<Func<Task>> Waiting { get; } = new();
+        public Queue<TaskCompletionSource> Waiting { get; } = new();
 
         public int UnderWay { get; set; }
 

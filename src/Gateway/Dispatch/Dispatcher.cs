@@ -26,6 +26,10 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
     private readonly RowDigest _digest = new(platform, sealer);
     private readonly Isolations _isolations = new();
     private readonly CallTurns _turns = new(platform.Settings.Concurrency);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // The calls and what follows them; and one while more may come.
+    private int _underWay = 1;
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
@@ -40,7 +44,8 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
         }
         finally
         {
-            await _turns.EndAsync();
+            Ended();
+            await _ended.Task;
         }
     }
 
@@ -127,21 +132,22 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
         {
             if (offer is Offer.Ask ask)
             {
-                Call(department, [subject], inHand, async () => [await AskAsync(department, ask, cancellationToken)], cancellationToken);
+                Call([subject], inHand, async () => [await AskAsync(department, ask, cancellationToken)], cancellationToken);
             }
         }
 
         foreach (var batch in Batches(offers.Where(one => one.Offer is Offer.Run).Select(one => (one.Department, (Offer.Run)one.Offer))))
         {
-            Call(batch[0].Department, [.. batch.Select(pair => pair.Run.Delivery.Subject)], inHand, () => AttemptAsync(batch, isolation: null, cancellationToken), cancellationToken);
+            Call([.. batch.Select(pair => pair.Run.Delivery.Subject)], inHand, () => AttemptAsync(batch, isolation: null, cancellationToken), cancellationToken);
         }
     }
 
-    // Begins in its turn; nobody here waits for it.
-    private void Call(string department, List<long> subjects, List<long> inHand, Func<Task<IReadOnlyList<Return>>> call, CancellationToken cancellationToken)
+    // Nobody here waits for its end.
+    private void Call(List<long> subjects, List<long> inHand, Func<Task<IReadOnlyList<Return>>> call, CancellationToken cancellationToken)
     {
         inHand.RemoveAll(subjects.Contains);
-        _turns.Begin(department, CallAsync);
+        Interlocked.Increment(ref _underWay);
+        _ = Task.Run(CallAsync, CancellationToken.None);
 
         async Task CallAsync()
         {
@@ -153,15 +159,26 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
             {
                 // The gateway stops.
             }
+            finally
+            {
+                Ended();
+            }
         }
 
         async Task SendAsync()
         {
-            await _gate.PassAsync(cancellationToken);
             foreach (var back in await call())
             {
                 GiveBack(back, subjects);
             }
+        }
+    }
+
+    private void Ended()
+    {
+        if (Interlocked.Decrement(ref _underWay) == 0)
+        {
+            _ended.SetResult();
         }
     }
 
@@ -207,31 +224,50 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
         }
     }
 
-    // Row by row, until one has no answer.
     private async Task<Return> AskAsync(string department, Offer.Ask ask, CancellationToken cancellationToken)
     {
-        List<(string, Asked)> said = [];
-        foreach (var row in ask.Rows)
-        {
-            said.Add((row.Row.RowGuid, await courier.AskAsync(row, cancellationToken)));
-            if (said[^1].Item2 is Asked.NoAnswer { Outcome: var outcome })
-            {
-                await SawAsync(outcome, department);
-                break;
-            }
-        }
-
+        var said = await InTurnAsync(department, () => SaidAsync(ask.Rows, cancellationToken), said => said[^1].Asked is Asked.NoAnswer { Outcome: Outcome.Unknown } ? false : null, cancellationToken);
         var after = Settle.AfterAsking(ask.Read.Row, said, platform.Settings, machine.GetUtcNow());
         return await DoneAsync(new WithoutCall(department, hall.Now, [(ask.Read, after)])) ? Next(after) : new Return(after.Subject, Again: true);
     }
 
-    private async Task SawAsync(Outcome outcome, string department)
+    // Row by row, until one has no answer.
+    private async Task<List<(string RowGuid, Asked Asked)>> SaidAsync(IReadOnlyList<SentRow> rows, CancellationToken cancellationToken)
     {
-        if (outcome is not Outcome.Away)
+        List<(string, Asked)> said = [];
+        foreach (var row in rows)
         {
-            _turns.Saw(department, isAnswered: outcome is not Outcome.Unknown);
+            said.Add((row.Row.RowGuid, await courier.AskAsync(row, cancellationToken)));
+            if (said[^1].Item2 is Asked.NoAnswer { Outcome: var outcome })
+            {
+                await SawAsync(outcome);
+                break;
+            }
         }
 
+        return said;
+    }
+
+    // What is written after a call does not keep others from theirs.
+    private async Task<T> InTurnAsync<T>(string department, Func<Task<T>> call, Func<T, bool?> isAnswered, CancellationToken cancellationToken)
+    {
+        await _turns.EnterAsync(department, cancellationToken);
+        bool? answered = null;
+        try
+        {
+            await _gate.PassAsync(cancellationToken);
+            var came = await call();
+            answered = isAnswered(came);
+            return came;
+        }
+        finally
+        {
+            _turns.Leave(department, answered);
+        }
+    }
+
+    private async Task SawAsync(Outcome outcome)
+    {
         _gate.Saw(outcome, platform, log);
         if (outcome is Outcome.Stopped stopped)
         {
@@ -278,25 +314,12 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
 
     private async Task<IReadOnlyList<Return>> AttemptAsync(List<(string Department, Offer.Run Run)> batch, Isolation? isolation, CancellationToken cancellationToken)
     {
-        var name = Guid.CreateVersion7(machine.GetUtcNow()).ToString("N");
-        var body = OneWindowProtocol.Body(name, platform.Settings.DataSource, HallTime.InHall(machine.GetUtcNow()), [.. batch.SelectMany(pair => pair.Run.Rows)]);
         var id = writer.TakeAttemptId();
         IReadOnlyList<(Offer.Run Run, DeliveryRow Sent)> deliveries = [.. batch.Select(pair => (pair.Run, Sent(pair.Run, id)))];
-        var start = new AttemptStart(id, platform, sealer.Seal(body, BitConverter.GetBytes(id)), deliveries, machine.GetUtcNow(), _gate);
-        if (!await DoneAsync(start))
+        if (await InTurnAsync(batch[0].Department, () => PostAsync(id, deliveries, isolation, cancellationToken), call => IsAnswered(call?.Outcome), cancellationToken) is not var (outcome, blame))
         {
             return [.. batch.Select(pair => new Return(pair.Run.Delivery.Subject, Again: true))];
         }
-
-        var outcome = await courier.PostAsync(batch[0].Run.Rows[0].Row.Table, body, cancellationToken);
-        var isAlone = batch is [{ Run.Rows.Count: 1 }];
-        var blame = outcome is Outcome.BatchRefused && isAlone ? _isolations.Blame(batch[0].Run.Delivery.Subject, isolation) : Blame.Nobody;
-        if (blame == Blame.Platform)
-        {
-            outcome = new Outcome.Stopped(NothingTaken);
-        }
-
-        _isolations.Saw(outcome, batch.Select(pair => pair.Run.Delivery.Subject));
 
         var now = machine.GetUtcNow();
         var after = deliveries.Select(pair => After(pair.Sent, pair.Run, outcome, blame, now)).ToList();
@@ -304,9 +327,42 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
             platform, new AttemptEnd(id, now.ToUnixTimeMilliseconds(), Settle.Word(outcome), Settle.Why(outcome)), [.. after.Zip(batch, (row, pair) => (row, pair.Department))],
             [.. after.SelectMany(ProvincialNumbers).Distinct()], hall.Now);
         await DoneAsync(settlement);
-        await SawAsync(outcome, batch[0].Department);
-        return outcome is Outcome.BatchRefused && !isAlone ? await HalveAsync(batch, after, isolation, cancellationToken) : [.. after.Select(Next)];
+        return outcome is Outcome.BatchRefused && !IsAlone(deliveries)
+            ? await HalveAsync(batch, after, isolation, cancellationToken)
+            : [.. batch.Zip(after, (pair, row) => pair.Run.IsLast && row.State == DeliveryState.Confirmed ? new Return(row.Subject, Again: false) : Next(row))];
     }
+
+    // Null where a lane is no longer as it was read, or no call may begin: nothing was sent.
+    private async Task<(Outcome Outcome, Blame Blame)?> PostAsync(
+        long id, IReadOnlyList<(Offer.Run Run, DeliveryRow Sent)> deliveries, Isolation? isolation, CancellationToken cancellationToken)
+    {
+        var name = Guid.CreateVersion7(machine.GetUtcNow()).ToString("N");
+        var body = OneWindowProtocol.Body(name, platform.Settings.DataSource, HallTime.InHall(machine.GetUtcNow()), [.. deliveries.SelectMany(pair => pair.Run.Rows)]);
+        if (!await DoneAsync(new AttemptStart(id, platform, sealer.Seal(body, BitConverter.GetBytes(id)), deliveries, machine.GetUtcNow(), _gate)))
+        {
+            return null;
+        }
+
+        var outcome = await courier.PostAsync(deliveries[0].Run.Rows[0].Row.Table, body, cancellationToken);
+        var blame = outcome is Outcome.BatchRefused && IsAlone(deliveries) ? _isolations.Blame(deliveries[0].Sent.Subject, isolation) : Blame.Nobody;
+        if (blame == Blame.Platform)
+        {
+            outcome = new Outcome.Stopped(NothingTaken);
+        }
+
+        _isolations.Saw(outcome, deliveries.Select(pair => pair.Sent.Subject));
+        await SawAsync(outcome);
+        return (outcome, blame);
+    }
+
+    private static bool IsAlone(IReadOnlyList<(Offer.Run Run, DeliveryRow Sent)> deliveries) => deliveries is [{ Run.Rows.Count: 1 }];
+
+    private static bool? IsAnswered(Outcome? outcome) => outcome switch
+    {
+        null or Outcome.Away => null,
+        Outcome.Unknown => false,
+        _ => true,
+    };
 
     private DeliveryRow After(DeliveryRow sent, Offer.Run run, Outcome outcome, Blame blame, DateTimeOffset now) => (outcome, blame) switch
     {

@@ -81,7 +81,7 @@ internal sealed class Lane(Platform platform, Case @case, IReadOnlyList<Delivery
     private Offer.Run Run(DeliveryRow delivery, List<SentRow> rows, int mostRows)
     {
         var run = rows.TakeWhile(row => row.Row.Table == rows[0].Row.Table).Take(mostRows).ToList();
-        return new Offer.Run(Read(delivery), run, [.. rows.Skip(run.Count).Select(RowState.Planned)]);
+        return new Offer.Run(Read(delivery), run, [.. rows.Skip(run.Count).Select(RowState.Planned)]) { IsLast = run.Count == rows.Count && IsOnlyOpen(delivery) };
     }
 
     // The rows of this record; and where something was corrected, all else of the case that the platform holds otherwise by now.
@@ -153,6 +153,9 @@ internal sealed class Lane(Platform platform, Case @case, IReadOnlyList<Delivery
         || RowState.Read(delivery.Rows).Any(row => row.State == RowState.Taken);
 
     private bool IsOvertaken(DeliveryRow delivery) => _isCorrected && Places.Latest(inOrder, Places.Of(delivery.Position)) != delivery;
+
+    // What is corrected may change what is to be told of the others.
+    private bool IsOnlyOpen(DeliveryRow delivery) => !_isCorrected && inOrder.All(one => one == delivery || one.State is >= DeliveryState.Confirmed and not DeliveryState.Refused);
 
     private ReadDelivery Read(DeliveryRow delivery) => new(delivery, inOrder.Count(one => one.Position <= delivery.Position));
 }

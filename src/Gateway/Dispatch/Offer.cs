@@ -16,6 +16,9 @@ internal abstract record Offer
     public sealed record Run(ReadDelivery Read, IReadOnlyList<SentRow> Rows, IReadOnlyList<RowState> Later) : Offer
     {
         public DeliveryRow Delivery => Read.Row;
+
+        /// <summary>Once it is taken, nothing that stood in the lane when it was read is open any more.</summary>
+        public bool IsLast { get; init; }
     }
 
     /// <summary>The outcome of these rows is not known: the platform is asked for each.</summary>

@@ -12,7 +12,7 @@ public sealed class CallTurnsTests
     private readonly CallTurns _turns = new(Most);
     private readonly List<string> _told = [];
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, Queue<TaskCompletionSource>> _underWay = new() { [Mz] = new(), [Rs] = new() };
+    private readonly Dictionary<string, int> _underWay = new() { [Mz] = 0, [Rs] = 0 };
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public CallTurnsTests() => (_turns.Full, _turns.Free) = (department => _told.Add($"{department} full"), department => _told.Add($"{department} free"));
@@ -44,12 +44,14 @@ public sealed class CallTurnsTests
     {
         Begin(Rs, 100);
         await UnderWayAsync(rs: Most - Few, mz: 0);
-        _turns.Saw(Rs, isAnswered: false);
-        End(Rs, Most - Few - 1);
+        End(Rs, Most - Few, isAnswered: false);
         Begin(Mz, 100);
         await UnderWayAsync(rs: Few, mz: Most - Few);
 
-        _turns.Saw(Rs, isAnswered: true);
+        End(Rs, 1, isAnswered: null);
+        await UnderWayAsync(rs: Few, mz: Most - Few);
+
+        End(Rs, 1, isAnswered: true);
         End(Mz, 2);
 
         await UnderWayAsync(rs: Few + 1, mz: Most - Few - 1);
@@ -59,29 +61,21 @@ public sealed class CallTurnsTests
     public async Task One_call_at_a_time_is_one_for_each_in_turn()
     {
         var turns = new CallTurns(1);
+        await turns.EnterAsync(Rs, CancellationToken.None);
         List<string> order = [];
-        var first = new TaskCompletionSource();
-        var last = new TaskCompletionSource();
-        turns.Begin(Rs, () => first.Task);
-        foreach (var (department, at) in new[] { (Rs, 1), (Rs, 2), (Mz, 1), (Rs, 3) })
-        {
-            turns.Begin(department, () =>
-            {
-                order.Add($"{department} {at}");
-                if (order.Count == 4)
-                {
-                    last.SetResult();
-                }
+        var waiting = new[] { (Rs, 1), (Rs, 2), (Mz, 1), (Rs, 3) }.Select(one => CallAsync(one.Item1, one.Item2)).ToList();
 
-                return Task.CompletedTask;
-            });
-        }
-
-        first.SetResult();
-        await last.Task;
-        await turns.EndAsync();
+        turns.Leave(Rs, isAnswered: true);
+        await Task.WhenAll(waiting);
 
         Assert.Equal(["rs 1", "mz 1", "rs 2", "rs 3"], order);
+
+        async Task CallAsync(string department, int at)
+        {
+            await turns.EnterAsync(department, CancellationToken.None);
+            order.Add($"{department} {at}");
+            turns.Leave(department, isAnswered: true);
+        }
     }
 
     [Fact]
@@ -102,61 +96,49 @@ public sealed class CallTurnsTests
     }
 
     [Fact]
-    public async Task A_call_that_fails_gives_its_place_on()
+    public async Task Who_waits_no_longer_is_passed_over()
     {
         var turns = new CallTurns(1);
-        var second = new TaskCompletionSource();
-        turns.Begin(Mz, () => Task.FromException(new InvalidOperationException("a fault of the test")));
-        turns.Begin(Mz, () =>
-        {
-            second.SetResult();
-            return Task.CompletedTask;
-        });
+        using var stops = new CancellationTokenSource();
+        await turns.EnterAsync(Mz, CancellationToken.None);
+        var gone = turns.EnterAsync(Mz, stops.Token);
+        var stays = turns.EnterAsync(Mz, CancellationToken.None);
 
-        await second.Task;
-        await turns.EndAsync();
-    }
+        await stops.CancelAsync();
+        turns.Leave(Mz, isAnswered: true);
 
-    [Fact]
-    public async Task At_the_end_those_under_way_are_waited_for_and_those_that_wait_are_not_begun()
-    {
-        Begin(Mz, 100);
-        await UnderWayAsync(rs: 0, mz: Most - Few);
-
-        var ended = _turns.EndAsync();
-        End(Mz, Most - Few - 1);
-        Assert.False(ended.IsCompleted);
-        End(Mz, 1);
-        await ended;
-
-        await UnderWayAsync(rs: 0, mz: 0);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
+        await stays;
     }
 
     private void Begin(string department, int calls)
     {
         for (var call = 0; call < calls; call++)
         {
-            _turns.Begin(department, () =>
+            _ = CallAsync();
+        }
+
+        async Task CallAsync()
+        {
+            await _turns.EnterAsync(department, CancellationToken.None);
+            lock (_lock)
             {
-                lock (_lock)
-                {
-                    var ends = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                    _underWay[department].Enqueue(ends);
-                    Change();
-                    return ends.Task;
-                }
-            });
+                _underWay[department]++;
+                Change();
+            }
         }
     }
 
-    private void End(string department, int calls)
+    private void End(string department, int calls, bool? isAnswered = true)
     {
         for (var call = 0; call < calls; call++)
         {
             lock (_lock)
             {
-                _underWay[department].Dequeue().SetResult();
+                _underWay[department]--;
             }
+
+            _turns.Leave(department, isAnswered);
         }
     }
 
@@ -174,7 +156,7 @@ public sealed class CallTurnsTests
             Task changed;
             lock (_lock)
             {
-                if ((_underWay[Rs].Count, _underWay[Mz].Count) == (rs, mz))
+                if ((_underWay[Rs], _underWay[Mz]) == (rs, mz))
                 {
                     return;
                 }
