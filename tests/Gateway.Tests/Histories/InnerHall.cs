@@ -107,9 +107,11 @@ internal sealed class InnerHall : IAsyncDisposable
     private async Task PassAsync(TimeSpan time)
     {
         var until = _time.GetUtcNow() + time;
-        for (await StillAsync(); _time.Next <= until; await StillAsync())
+        await StillAsync();
+        while (_time.Next is { } next && next <= until)
         {
-            _time.Advance(_time.Next.Value - _time.GetUtcNow());
+            _time.Advance(next - _time.GetUtcNow());
+            await StillAsync();
         }
 
         _time.Advance(until - _time.GetUtcNow());
