@@ -86,7 +86,7 @@ internal static class GatewayHost
         services.AddSingleton<Sealer>().AddSingleton<CaseCache>().AddSingleton<Wakeups>().AddSingleton<LaneReader>();
         services.AddSingleton<Database>(_ => SqliteDatabase.Open(paths.Database));
         services.AddSingleton(Writer);
-        services.AddSingleton(provider => new Platforms(settings.Platforms.OneWindow.Enabled ? [OneWindow(provider, settings, profile)] : []));
+        services.TryAddSingleton(provider => new Platforms(settings.Platforms.OneWindow.Enabled ? [OneWindow(provider, settings, profile)] : []));
         services.AddSingleton(provider => HallOf(provider, settings, departments, profile));
         services.AddSingleton<RecordPreparer>().AddSingleton<IntakeEndpoints>().AddHostedService<ParkedWatch>();
         services.AddSingleton<ConfigurationReload>().AddSingleton<ConfigurationEndpoints>();
@@ -150,14 +150,17 @@ internal static class GatewayHost
         var settings = provider.GetRequiredService<GatewaySettings>().Intake;
         return new StoreWriter(
             provider.GetRequiredService<Database>().OpenWriter(), provider.GetRequiredService<Sealer>(), provider.GetRequiredService<CaseCache>(), settings.GroupLimit, settings.QueueLimit,
-            provider.GetRequiredService<ILogger<StoreWriter>>());
+            provider.GetRequiredService<ILogger<StoreWriter>>())
+        {
+            Released = provider.GetRequiredService<Wakeups>().Wake,
+        };
     }
 
     private static Platform OneWindow(IServiceProvider provider, GatewaySettings settings, OneWindowProfile profile)
     {
         var mapper = OneWindowMapper.Create(settings.AutoMapper.LicenseKey, provider.GetRequiredService<ILoggerFactory>());
         var calendar = provider.GetRequiredService<HallRules>().Calendar;
-        return new Platform(Platform.OneWindow, settings.Platforms.OneWindow, new OneWindowPlanner(profile, mapper, calendar))
+        return new Platform(Platform.OneWindow, settings.Platforms.OneWindow, new OneWindowPlanner(profile, mapper, calendar).Plan)
         {
             Hours = new OpeningHours(settings.Platforms.OneWindow.Hours, calendar),
         };

@@ -121,6 +121,20 @@ internal sealed class RowCatcher : StoreSession
     {
     }
 
+    public override bool HasAwaited(string platform) => false;
+
+    public override void Upsert(IReadOnlyCollection<AwaitedRow> awaited)
+    {
+    }
+
+    public override void Locate(string platform, IReadOnlyCollection<(string Department, string Key, long Holder)> records)
+    {
+    }
+
+    public override IReadOnlyCollection<(string Department, string Key)> ReadAwaited(string platform, IReadOnlyCollection<long> holders) => [];
+
+    public override IReadOnlyCollection<KeyValuePair<long, string>> Release(string platform, string department, string key) => [];
+
     public override void TakeSlots(string platform, string owner, long until)
     {
     }

@@ -13,6 +13,9 @@ public abstract record RowPlan
 
         /// <summary>The rows, in the order in which they are sent.</summary>
         public IReadOnlyList<PlannedRow> Ordered => _ordered.Value;
+
+        /// <summary>Records of other subjects that the platform must hold before these rows.</summary>
+        public IReadOnlyList<Prerequisite> After { get; init; } = [];
     }
 
     /// <summary>不报送: this platform has no place for it.</summary>
@@ -24,6 +27,9 @@ public abstract record RowPlan
     /// <summary>Its content will travel with a later event; nothing behind it waits for it.</summary>
     public sealed record Awaits(string Why) : RowPlan;
 }
+
+/// <summary>A record that goes before another to the same platform, in whatever lane: a matter before its cases, a service record before its rating.</summary>
+public sealed record Prerequisite(string Department, string Key);
 
 /// <summary>One row of a platform's table, without the columns that only the sending knows. May hold personal data: printing one reveals nothing.</summary>
 /// <param name="Table">The platform's table.</param>

@@ -2,7 +2,7 @@ using ServiceHall.Gateway.Store;
 
 namespace ServiceHall.Gateway.Dispatch;
 
-/// <summary>What stands in a lane behind a refused delivery: it waits, and says for what.</summary>
+/// <summary>What stands in a lane behind a delivery that needs a person, or waits for another lane's: it waits too, and says for what.</summary>
 internal static class Behind
 {
     private const string Before = "等待在前的记录 ";
@@ -10,6 +10,11 @@ internal static class Behind
     public static string Why(string key) => $"{Before}{key}，它被平台退回";
 
     public static string Unknown(string key) => $"{Before}{key}，它的结果不明，等待人工处理";
+
+    public static string After(string key, string prerequisite) => $"{Before}{key}，它{Prior(prerequisite)}";
+
+    /// <summary>What the first of them says.</summary>
+    public static string Prior(string prerequisite) => $"等待记录 {prerequisite} 先送达平台";
 
     /// <summary>The deliveries of a lane that wait for this one and for no other.</summary>
     public static IEnumerable<DeliveryRow> Waiting(IReadOnlyList<DeliveryRow> lane, DeliveryRow refused) => lane

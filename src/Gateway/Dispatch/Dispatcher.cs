@@ -213,6 +213,8 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
             case Offer.Blocked { Behind.Count: > 0 } blocked:
                 var behind = blocked.Behind.Select(read => (read, read.Row with { State = DeliveryState.Waiting, NextAt = null, Why = blocked.Why })).ToList();
                 return new Return(subject, Again: !await DoneAsync(new WithoutCall(department, hall.Now, behind, blocked.By)));
+            case Offer.After after:
+                return new Return(subject, Again: !await DoneAsync(new WaitAfter(after)));
             case Offer.Over over:
                 await DoneAsync(new WithoutCall(department, hall.Now, [(over.Read, over.Read.Row with { State = over.State, NextAt = null, Why = over.Why })]));
                 return new Return(subject, Again: true);

@@ -9,7 +9,8 @@ namespace ServiceHall.Gateway.Dispatch;
 
 /// <summary>One case's deliveries to one platform, strictly in order. Decides what goes next; changes nothing.</summary>
 /// <param name="sent">Rows as they were sent, for those whose content the case no longer tells.</param>
-internal sealed class Lane(Platform platform, Case @case, IReadOnlyList<DeliveryRow> inOrder, SentRows sent)
+/// <param name="priorOf">How a record of another lane stands that must be at the platform first.</param>
+internal sealed class Lane(Platform platform, Case @case, IReadOnlyList<DeliveryRow> inOrder, SentRows sent, Func<Prerequisite, Prior> priorOf)
 {
     private readonly bool _isCorrected = inOrder.Any(one => Places.IsCorrection(one.Position));
 
@@ -59,7 +60,7 @@ internal sealed class Lane(Platform platform, Case @case, IReadOnlyList<Delivery
             return platform.Plan(@case, taken!) is RowPlan.Carried || delivery.Why != awaits.Why ? Over(delivery, taken) : null;
         }
 
-        return (Offer?)NotBefore(delivery, now) ?? (Difference(delivery, taken, plan) is { Count: > 0 } rows ? Run(delivery, rows, mostRows) : Over(delivery, taken));
+        return (Offer?)NotBefore(delivery, now) ?? (Difference(delivery, taken, plan) is { Count: > 0 } rows ? After(delivery, rows, plan) ?? Run(delivery, rows, mostRows) : Over(delivery, taken));
     }
 
     // What an operator sent on its way again is no longer unknown: it goes, to the letter, whatever the profile says.
@@ -70,8 +71,52 @@ internal sealed class Lane(Platform platform, Case @case, IReadOnlyList<Delivery
         _ => new Offer.Run(Read(delivery), sent.Again(delivery, open), RowState.PlannedOf(delivery.Rows)),
     };
 
-    private Offer.Blocked BlockedBy(DeliveryRow delivery, string why) =>
-        new(why, Read(delivery), [.. inOrder.Where(one => one.Position > delivery.Position && one.State == DeliveryState.Pending).Select(Read)]);
+    private Offer.Blocked BlockedBy(DeliveryRow delivery, string why) => new(why, Read(delivery), [.. UntoldBehind(delivery, why).Select(Read)]);
+
+    // Who waits behind another by now says so too: the one it named may have gone on.
+    private IEnumerable<DeliveryRow> UntoldBehind(DeliveryRow delivery, string why) =>
+        inOrder.Where(one => one.Position > delivery.Position && (one.State == DeliveryState.Pending || (Behind.IsBehind(one) && one.Why != why)));
+
+    // Null where nothing of another lane is to be there first.
+    private Offer? After(DeliveryRow delivery, List<SentRow> rows, RowPlan? plan)
+    {
+        foreach (var prerequisite in Prerequisites(delivery, rows, plan))
+        {
+            if (priorOf(prerequisite) is not Prior.There and var prior)
+            {
+                var changes = Waiting(delivery, prerequisite, isNoted: prior == Prior.Awaited);
+                return prior == Prior.Awaited && changes.Count == 0 ? new Offer.Nothing() : new Offer.After(Read(delivery), prerequisite, changes);
+            }
+        }
+
+        return null;
+    }
+
+    // Of all records that these rows tell of: where something was corrected, others than the delivery's own.
+    private IEnumerable<Prerequisite> Prerequisites(DeliveryRow delivery, List<SentRow> rows, RowPlan? plan)
+    {
+        var own = plan is RowPlan.Rows { After: var after } ? after : [];
+        if (!_isCorrected)
+        {
+            return own;
+        }
+
+        var (told, guids) = (AsTold(delivery), rows.Select(row => row.Row.RowGuid).ToHashSet(StringComparer.Ordinal));
+        return own.Concat(told.Events.Select(one => platform.Plan(told, one)).OfType<RowPlan.Rows>().Where(one => one.After.Count > 0 && one.Ordered.Any(row => guids.Contains(row.RowGuid))).SelectMany(one => one.After));
+    }
+
+    private List<(ReadDelivery Read, DeliveryRow After)> Waiting(DeliveryRow delivery, Prerequisite prerequisite, bool isNoted)
+    {
+        var (own, behind) = (Behind.Prior(prerequisite.Key), Behind.After(KeyOf(delivery), prerequisite.Key));
+        var stands = isNoted && delivery is { State: DeliveryState.Waiting, NextAt: null } && delivery.Why == own;
+        return
+        [
+            .. stands ? [] : new[] { (Read(delivery), Waiting(delivery, own)) },
+            .. UntoldBehind(delivery, behind).Select(one => (Read(one), Waiting(one, behind))),
+        ];
+    }
+
+    private static DeliveryRow Waiting(DeliveryRow delivery, string why) => delivery with { State = DeliveryState.Waiting, NextAt = null, Why = why };
 
     private string KeyOf(DeliveryRow delivery) => @case.KeyAt(Places.Of(delivery.Position));
 

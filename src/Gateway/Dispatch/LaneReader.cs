@@ -1,4 +1,5 @@
 using Dapper;
+using ServiceHall.Adapters.Platforms;
 using ServiceHall.Gateway.Store;
 using ServiceHall.Model.Cases;
 
@@ -18,6 +19,17 @@ internal sealed class LaneReader(Database database, Sealer sealer, CaseCache cac
         GROUP BY slot, subject ORDER BY slot, subject LIMIT @most
         """;
 
+    // A record of the same lane has its order there, and is never waited for.
+    private const string PriorOfRecord = """
+        SELECT CASE
+          WHEN EXISTS (
+            SELECT 1 FROM record_key JOIN record ON record.id = record_key.record_id
+            JOIN delivery ON delivery.subject = record.case_id AND delivery.platform = @platform AND delivery.record_id = record.id
+            WHERE record_key.department = @department AND record_key.key = @key AND (delivery.state IN (4, 5, 8) OR delivery.subject = @subject)) THEN 0
+          WHEN EXISTS (SELECT 1 FROM awaited WHERE platform = @platform AND subject = @subject AND department = @department AND key = @key) THEN 2
+          ELSE 1 END
+        """;
+
     /// <summary>The lane of this case at a platform.</summary>
     public Lane Read(Platform platform, long subject)
     {
@@ -25,7 +37,7 @@ internal sealed class LaneReader(Database database, Sealer sealer, CaseCache cac
         var rows = reader.Connection.Query<StoredDelivery>(
             StoredDelivery.Select + " WHERE subject = @subject AND platform = @platform ORDER BY position", new { subject, platform = platform.Name });
         List<DeliveryRow> inOrder = [.. rows.Select(row => row.Row())];
-        return new Lane(platform, CaseOf(reader, subject), inOrder, new SentRows(platform, sealer, Body));
+        return new Lane(platform, CaseOf(reader, subject), inOrder, new SentRows(platform, sealer, Body), prerequisite => PriorOf(platform.Name, subject, prerequisite));
     }
 
     /// <summary>A page of the cases with open deliveries at a platform and of their departments, from the one after <paramref name="after"/>.</summary>
@@ -40,6 +52,12 @@ internal sealed class LaneReader(Database database, Sealer sealer, CaseCache cac
     {
         using var reader = database.Reader();
         return [.. reader.Connection.Query<long>(DueLanes, new { platform, department, slot = Slots.Of(after), after, most, now = now.ToUnixTimeMilliseconds() })];
+    }
+
+    private Prior PriorOf(string platform, long subject, Prerequisite prerequisite)
+    {
+        using var reader = database.Reader();
+        return (Prior)reader.Connection.QuerySingle<int>(PriorOfRecord, new { platform, subject, department = prerequisite.Department, key = prerequisite.Key });
     }
 
     private byte[]? Body(long attempt)

@@ -1,3 +1,4 @@
+using ServiceHall.Adapters.Platforms;
 using ServiceHall.Adapters.Platforms.OneWindow;
 using ServiceHall.Gateway.Store;
 
@@ -29,6 +30,12 @@ internal abstract record Offer
 
     /// <summary>A delivery that needs a person stands in front; these wait behind it.</summary>
     public sealed record Blocked(string Why, ReadDelivery By, IReadOnlyList<ReadDelivery> Behind) : Offer;
+
+    /// <summary>Another lane's record must be at the platform before it: it waits, and those behind it.</summary>
+    /// <param name="Read">The delivery.</param>
+    /// <param name="Prior">What it waits for.</param>
+    /// <param name="Changes">Whoever does not say so yet.</param>
+    public sealed record After(ReadDelivery Read, Prerequisite Prior, IReadOnlyList<(ReadDelivery Read, DeliveryRow After)> Changes) : Offer;
 
     /// <summary>The platform has nothing to be told of it: it is over in this state.</summary>
     public sealed record Over(ReadDelivery Read, DeliveryState State, string? Why) : Offer;

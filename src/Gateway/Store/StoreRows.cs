@@ -24,9 +24,17 @@ internal sealed record DeliveryRow(
 {
     public DeliveryKey Key => new(Subject, Platform, Position);
 
+    /// <summary>Nobody waits for it any more: the platform has it, with its own rows or with another's, or is not to be told of it.</summary>
+    public bool IsDone => State is DeliveryState.Confirmed or DeliveryState.Carried or DeliveryState.NotForThisPlatform;
+
     /// <summary>Refused; or unknown without a next try, because the profile leaves that to a person.</summary>
     public bool WaitsForPerson => this is { State: DeliveryState.Refused } or { State: DeliveryState.Unknown, NextAt: null };
 }
+
+/// <summary>A lane that waits for a record.</summary>
+/// <param name="Subject">Whose lane waits.</param>
+/// <param name="Holder">In whose lane the record goes; null while nobody has sent it.</param>
+internal sealed record AwaitedRow(string Platform, long Subject, string Department, string Key, long? Holder);
 
 internal readonly record struct DeliveryKey(long Subject, string Platform, long Position);
 

@@ -63,6 +63,21 @@ internal abstract class StoreSession : IDisposable
     /// <summary>How these deliveries stand; one that is not there is left out.</summary>
     public abstract IEnumerable<LaneStanding> ReadStandings(IReadOnlyCollection<DeliveryKey> deliveries);
 
+    /// <summary>Whether any lane at this platform waits for a record of another.</summary>
+    public abstract bool HasAwaited(string platform);
+
+    /// <summary>Each lane waits for one record at a time: what it waited for before is forgotten.</summary>
+    public abstract void Upsert(IReadOnlyCollection<AwaitedRow> awaited);
+
+    /// <summary>From now on it is known in whose lanes these records go, to whoever waits for them.</summary>
+    public abstract void Locate(string platform, IReadOnlyCollection<(string Department, string Key, long Holder)> records);
+
+    /// <summary>The records in the lanes of these subjects that others wait for.</summary>
+    public abstract IReadOnlyCollection<(string Department, string Key)> ReadAwaited(string platform, IReadOnlyCollection<long> holders);
+
+    /// <summary>Nobody waits for this record any more. Answers who did: subjects, and their departments.</summary>
+    public abstract IReadOnlyCollection<KeyValuePair<long, string>> Release(string platform, string department, string key);
+
     public abstract void Insert(IReadOnlyCollection<AttemptRow> attempts);
 
     public abstract void End(IReadOnlyCollection<AttemptEnd> attempts);

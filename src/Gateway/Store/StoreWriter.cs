@@ -30,6 +30,9 @@ internal sealed class StoreWriter : IDisposable
 
     public CaseCache Cache { get; }
 
+    /// <summary>Told, once it is durable, which lanes have waited for what is done now: subjects, and their departments.</summary>
+    public Action<IEnumerable<KeyValuePair<long, string>>> Released { get; init; } = _ => { };
+
     /// <summary>The next case's serial number.</summary>
     public long TakeCaseId() => Interlocked.Increment(ref _lastCaseId);
 
@@ -127,6 +130,7 @@ internal sealed class StoreWriter : IDisposable
 
     private void Write(IReadOnlyList<WriteWork> works)
     {
+        WriteGroup? group = null;
         try
         {
             if (works is [{ Writing: Writing.Rehearsed } rehearsed])
@@ -135,7 +139,8 @@ internal sealed class StoreWriter : IDisposable
             }
             else
             {
-                Commit(works).Remember();
+                group = Commit(works);
+                group.Remember();
             }
         }
         catch (Exception fault)
@@ -148,6 +153,8 @@ internal sealed class StoreWriter : IDisposable
         {
             work.Committed();
         }
+
+        Released(group?.Awaited.Released ?? []);
     }
 
     private WriteGroup Commit(IReadOnlyList<WriteWork> works) => InTransaction(works, group =>

@@ -34,9 +34,13 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
     private readonly List<JournalRow> _journal = [];
     private readonly List<UnmappedRow> _unmapped = [];
     private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
+    private AwaitedRecords? _awaited;
 
     /// <summary>The session itself, for what no set covers.</summary>
     public StoreSession Session => session;
+
+    /// <summary>Lanes that wait for a record of another.</summary>
+    public AwaitedRecords Awaited => _awaited ??= new AwaitedRecords(session, this);
 
     public void NeedKey(string department, string key) => _keysNeeded.Add((department, key));
 
@@ -247,6 +251,7 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
     /// <summary>Writes all changes.</summary>
     public void Flush()
     {
+        Awaited.Flush(_deliveries.Values, TakenRecords);
         session.Insert(_records.Values);
         session.Insert(_newKeys);
         session.Change(_recordChanges);
@@ -279,6 +284,13 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
         {
             cache.Put(_cases[id]);
         }
+    }
+
+    private List<(string Department, string Key, long Subject)> TakenRecords()
+    {
+        var born = _newKeys.Where(key => key.State == RecordState.Taken).Select(key => (key.Department, key.Key, Subject: _records[key.RecordId].CaseId));
+        var judgedAgain = _recordChanges.Where(change => change.To == RecordState.Taken).Select(change => (change.Department, change.Key, Subject: change.CaseId));
+        return [.. born.Concat(judgedAgain).Where(one => one.Subject is not null).Select(one => (one.Department, one.Key, one.Subject!.Value))];
     }
 
     private void CountDelivery(string platform, DeliveryState? before, DeliveryState after)

@@ -18,7 +18,7 @@ internal static class Lanes
 {
     public static readonly DateTimeOffset Nine = new(2026, 6, 15, 9, 0, 0, TimeSpan.FromHours(8));
 
-    public static Platform Platform { get; } = new(Platform.OneWindow, new OneWindowSettings { RetrySchedule = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10)] }, Planner());
+    public static Platform Platform { get; } = new(Platform.OneWindow, new OneWindowSettings { RetrySchedule = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10)] }, Planner().Plan);
 
     /// <summary>Rows by a seal of the tests' own; no call was kept.</summary>
     public static SentRows Sent { get; } = new(Platform, new Sealer(DataKeys.Ephemeral()), _ => null);
@@ -53,7 +53,7 @@ internal static class Lanes
     /// <summary>The deliveries of a case's events, in these states.</summary>
     public static Lane Lane(Case @case, params DeliveryState[] states) => Lane(@case, [.. states.Select((state, i) => Delivery(@case, i, state))]);
 
-    public static Lane Lane(Case @case, IReadOnlyList<DeliveryRow> deliveries) => new(Platform, @case, deliveries, Sent);
+    public static Lane Lane(Case @case, IReadOnlyList<DeliveryRow> deliveries) => new(Platform, @case, deliveries, Sent, _ => Prior.There);
 
     public static DeliveryRow Delivery(Case @case, int at, DeliveryState state) =>
         new(@case.Id, Platform.Name, Places.First(at + 1), @case.Events[at].RecordId, Slots.Of(@case.Id), state, 0, null, null, null, null);

@@ -38,8 +38,8 @@ internal sealed class TestHall : IAsyncDisposable
 
     public string Database => Services.GetRequiredService<Paths>().Database;
 
-    /// <summary>Starts a gateway; give a folder to start it again on the same store.</summary>
-    public static async Task<TestHall> StartAsync(TestProvince? province = null, Dictionary<string, string?>? settings = null, string? folder = null, bool clients = true)
+    /// <summary>Starts a gateway; give a folder to start it again on the same store, and services of the test's own in place of its.</summary>
+    public static async Task<TestHall> StartAsync(TestProvince? province = null, Dictionary<string, string?>? settings = null, string? folder = null, bool clients = true, Action<IServiceCollection>? services = null)
     {
         var ownsFolder = folder is null;
         folder ??= Directory.CreateTempSubdirectory("hall-").FullName;
@@ -47,6 +47,7 @@ internal sealed class TestHall : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development, ContentRootPath = folder });
         builder.Logging.ClearProviders().AddProvider(log);
         builder.Configuration.AddInMemoryCollection(Defaults(folder, province)).AddInMemoryCollection(clients ? Clients() : []).AddInMemoryCollection(settings);
+        services?.Invoke(builder.Services);
         var app = GatewayHost.Build(builder);
         app.Services.GetRequiredService<HallClock>().HoldAt(Monday);
         await app.StartAsync();

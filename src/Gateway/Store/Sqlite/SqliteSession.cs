@@ -209,6 +209,52 @@ internal class SqliteSession : StoreSession
         }
     }
 
+    public override bool HasAwaited(string platform) => Of("SELECT 1 FROM awaited WHERE platform = ?1 LIMIT 1").Value(platform) is not null;
+
+    public override void Upsert(IReadOnlyCollection<AwaitedRow> awaited) => Each(
+        awaited,
+        """
+        INSERT INTO awaited (platform, subject, department, key, holder) VALUES (?1, ?2, ?3, ?4, ?5)
+        ON CONFLICT (platform, subject) DO UPDATE SET department = excluded.department, key = excluded.key, holder = excluded.holder
+        """,
+        (upsert, row) => upsert.Run(row.Platform, row.Subject, row.Department, row.Key, row.Holder));
+
+    public override void Locate(string platform, IReadOnlyCollection<(string Department, string Key, long Holder)> records) => Each(
+        records,
+        "UPDATE awaited SET holder = ?4 WHERE platform = ?1 AND department = ?2 AND key = ?3",
+        (update, record) => update.Run(platform, record.Department, record.Key, record.Holder));
+
+    public override IReadOnlyCollection<(string Department, string Key)> ReadAwaited(string platform, IReadOnlyCollection<long> holders)
+    {
+        var select = Of("SELECT DISTINCT department, key FROM awaited WHERE platform = ?1 AND holder = ?2");
+        var records = new HashSet<(string, string)>();
+        foreach (var holder in holders)
+        {
+            using var rows = select.Query(platform, holder);
+            while (rows.Read())
+            {
+                records.Add((rows.GetString(0), rows.GetString(1)));
+            }
+        }
+
+        return records;
+    }
+
+    public override IReadOnlyCollection<KeyValuePair<long, string>> Release(string platform, string department, string key)
+    {
+        var waiting = new List<KeyValuePair<long, string>>();
+        using (var rows = Of("SELECT subject, (SELECT department FROM case_ WHERE id = subject) FROM awaited WHERE platform = ?1 AND department = ?2 AND key = ?3").Query(platform, department, key))
+        {
+            while (rows.Read())
+            {
+                waiting.Add(new(rows.GetInt64(0), rows.GetString(1)));
+            }
+        }
+
+        _rowsSinceCheckpoint += Of("DELETE FROM awaited WHERE platform = ?1 AND department = ?2 AND key = ?3").Run(platform, department, key);
+        return waiting;
+    }
+
     public override void Insert(IReadOnlyCollection<AttemptRow> attempts) => Each(
         attempts,
         "INSERT INTO attempt (id, platform, started, ended, outcome, why, deliveries, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
