@@ -22,6 +22,9 @@ namespace ServiceHall.Gateway;
 /// <summary>Puts the gateway together: the one place that knows every room.</summary>
 internal static class GatewayHost
 {
+    /// <summary>For the host: a folder that is watched for changed settings would tell of every write to the store below it.</summary>
+    public const string ReadsSettingsOnce = "--hostBuilder:reloadConfigOnChange=false";
+
     /// <summary>A gateway that is ready to start.</summary>
     /// <exception cref="SettingsException">With every mistake of the settings.</exception>
     public static WebApplication Build(WebApplicationBuilder builder)

@@ -36,7 +36,7 @@ internal sealed class BenchHall : IAsyncDisposable
     public static BenchHall Make(bool deliveries, Dictionary<string, string?> settings, Action<IServiceCollection> services)
     {
         var folder = Directory.CreateTempSubdirectory("servicehall-bench-").FullName;
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development, ContentRootPath = folder });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [GatewayHost.ReadsSettingsOnce], EnvironmentName = Environments.Development, ContentRootPath = folder });
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(Settings(folder, deliveries)).AddInMemoryCollection(settings);
         builder.Host.ConfigureContainer<IServiceCollection>((_, all) => services(all));

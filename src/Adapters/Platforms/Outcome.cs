@@ -4,7 +4,17 @@ namespace ServiceHall.Adapters.Platforms;
 public abstract record Outcome
 {
     /// <summary>The platform judged row by row.</summary>
-    public sealed record Answered(IReadOnlyList<RowReceipt> Taken, IReadOnlyList<RowRefusal> Refused) : Outcome;
+    public sealed record Answered(IReadOnlyList<RowReceipt> Taken, IReadOnlyList<RowRefusal> Refused) : Outcome
+    {
+        private readonly Lazy<Dictionary<string, RowReceipt>> _receipts = new(() => Taken.DistinctBy(row => row.RowGuid, StringComparer.Ordinal).ToDictionary(row => row.RowGuid, StringComparer.Ordinal));
+        private readonly Lazy<Dictionary<string, RowRefusal>> _refusals = new(() => Refused.DistinctBy(row => row.RowGuid, StringComparer.Ordinal).ToDictionary(row => row.RowGuid, StringComparer.Ordinal));
+
+        /// <summary>Why a row was refused, or null where it was not. One that the answer names both ways is refused.</summary>
+        public RowRefusal? RefusalOf(string rowGuid) => _refusals.Value.GetValueOrDefault(rowGuid);
+
+        /// <summary>A row's receipt, or null where it was given none.</summary>
+        public RowReceipt? ReceiptOf(string rowGuid) => _receipts.Value.GetValueOrDefault(rowGuid);
+    }
 
     /// <summary>The platform took nothing of the batch and blames none of its rows.</summary>
     public sealed record BatchRefused(string Code, string Text) : Outcome;

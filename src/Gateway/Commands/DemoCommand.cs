@@ -26,7 +26,7 @@ internal static class DemoCommand
         var folder = Path.Combine("var", $"demo-{TimeProvider.System.GetLocalNow():yyyyMMdd-HHmmss}-{Environment.ProcessId}");
         var settings = SettingsOf(folder, county, province.Url, token, once);
         DemoFile.Write(settings);
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [GatewayHost.ReadsSettingsOnce], EnvironmentName = Environments.Development });
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         await using var app = GatewayHost.Build(builder);

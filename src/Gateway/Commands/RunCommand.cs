@@ -11,7 +11,7 @@ internal static class RunCommand
             throw new InvalidDataException($"没有命令 {word}，可用的命令见 --help / there is no command '{word}': see --help");
         }
 
-        await using var app = GatewayHost.Build(WebApplication.CreateBuilder(args));
+        await using var app = GatewayHost.Build(WebApplication.CreateBuilder([.. args, GatewayHost.ReadsSettingsOnce]));
         await app.StartAsync(cancellationToken);
         Console.WriteLine($"ServiceHall 已启动：{string.Join(' ', app.Urls)}");
         await app.WaitForShutdownAsync(cancellationToken);

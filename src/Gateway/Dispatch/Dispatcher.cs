@@ -122,7 +122,7 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
     private async Task StartAsync(List<long> inHand, CancellationToken cancellationToken)
     {
         var now = machine.GetUtcNow();
-        var offers = inHand.Select(subject => OfferOf(subject, now)).ToList();
+        var offers = lanes.Read(platform, inHand).Select(lane => OfferOf(lane.Subject, lane.Open, now)).ToList();
         foreach (var back in await Task.WhenAll(offers.Where(one => one.Offer is not (Offer.Run or Offer.Ask)).Select(one => RestAsync(one.Subject, one.Department, one.Offer))))
         {
             GiveBack(back, inHand);
@@ -189,11 +189,11 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
     }
 
     // A case that can't be opened or planned is said and comes again much later: it stops nobody but itself. A store that fails is no fault of one case.
-    private (long Subject, string Department, Offer Offer) OfferOf(long subject, DateTimeOffset now)
+    private (long Subject, string Department, Offer Offer) OfferOf(long subject, Func<Lane> open, DateTimeOffset now)
     {
         try
         {
-            var lane = lanes.Read(platform, subject);
+            var lane = open();
             return (subject, lane.Case.Department, lane.Next(platform.Settings.BatchSize, now));
         }
         catch (Exception fault) when (fault is not (DbException or OperationCanceledException))

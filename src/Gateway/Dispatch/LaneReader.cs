@@ -1,7 +1,6 @@
 using Dapper;
 using ServiceHall.Adapters.Platforms;
 using ServiceHall.Gateway.Store;
-using ServiceHall.Model.Cases;
 
 namespace ServiceHall.Gateway.Dispatch;
 
@@ -19,6 +18,10 @@ internal sealed class LaneReader(Database database, Sealer sealer, CaseCache cac
         GROUP BY slot, subject ORDER BY slot, subject LIMIT @most
         """;
 
+    private const string LanesOf = StoredDelivery.Select + " WHERE subject IN (SELECT value FROM json_each(@subjects)) AND platform = @platform ORDER BY subject, position";
+
+    private const string Documents = "SELECT id, document FROM case_ WHERE id IN (SELECT value FROM json_each(@subjects))";
+
     // A record of the same lane has its order there, and is never waited for.
     private const string PriorOfRecord = """
         SELECT CASE
@@ -30,14 +33,23 @@ internal sealed class LaneReader(Database database, Sealer sealer, CaseCache cac
           ELSE 1 END
         """;
 
-    /// <summary>The lane of this case at a platform.</summary>
-    public Lane Read(Platform platform, long subject)
+    /// <summary>The lanes of these cases at a platform. Each is opened by itself: one whose case can't be read is no fault of the others.</summary>
+    public IReadOnlyList<(long Subject, Func<Lane> Open)> Read(Platform platform, IReadOnlyCollection<long> subjects)
     {
         using var reader = database.Reader();
-        var rows = reader.Connection.Query<StoredDelivery>(
-            StoredDelivery.Select + " WHERE subject = @subject AND platform = @platform ORDER BY position", new { subject, platform = platform.Name });
-        List<DeliveryRow> inOrder = [.. rows.Select(row => row.Row())];
-        return new Lane(platform, CaseOf(reader, subject), inOrder, new SentRows(platform, sealer, Body), prerequisite => PriorOf(platform.Name, subject, prerequisite));
+        var lanes = reader.Connection.Query<StoredDelivery>(LanesOf, new { subjects = JsonOf(subjects), platform = platform.Name }).ToLookup(row => row.Subject, row => row.Row());
+
+        // Read after the lanes: it knows of every delivery in them, and perhaps of more.
+        var cached = subjects.ToDictionary(subject => subject, cache.Find);
+        var missing = cached.Where(one => one.Value is null).Select(one => one.Key).ToList();
+        var documents = missing.Count == 0
+            ? []
+            : reader.Connection.Query<(long Id, byte[] Document)>(Documents, new { subjects = JsonOf(missing) }).ToDictionary(row => row.Id, row => row.Document);
+        return [.. subjects.Select(subject => (subject, (Func<Lane>)(() => LaneOf(subject))))];
+
+        Lane LaneOf(long subject) => new(
+            platform, cached[subject] ?? CaseDocument.Open(sealer, subject, documents[subject]), [.. lanes[subject]], new SentRows(platform, sealer, Body),
+            prerequisite => PriorOf(platform.Name, subject, prerequisite));
     }
 
     /// <summary>A page of the cases with open deliveries at a platform and of their departments, from the one after <paramref name="after"/>.</summary>
@@ -66,9 +78,7 @@ internal sealed class LaneReader(Database database, Sealer sealer, CaseCache cac
         return reader.Connection.QuerySingleOrDefault<byte[]>("SELECT body FROM attempt WHERE id = @attempt", new { attempt }) is { } body ? sealer.Open(body, BitConverter.GetBytes(attempt)) : null;
     }
 
-    // Read after the lane: it knows of every delivery in it, and perhaps of more.
-    private Case CaseOf(ReaderLease reader, long id) => cache.Find(id)
-        ?? CaseDocument.Open(sealer, id, reader.Connection.QuerySingle<byte[]>("SELECT document FROM case_ WHERE id = @id", new { id }));
+    private static string JsonOf(IReadOnlyCollection<long> ids) => $"[{string.Join(',', ids)}]";
 }
 
 /// <summary>A delivery as the database gives it.</summary>

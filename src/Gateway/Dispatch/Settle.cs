@@ -94,11 +94,8 @@ internal static class Settle
 
     private static DeliveryRow ByRow(DeliveryRow sent, Offer.Run run, Outcome.Answered answered)
     {
-        // An answer may name a row twice; where it names it both ways, it is refused.
-        var taken = answered.Taken.DistinctBy(row => row.RowGuid, StringComparer.Ordinal).ToDictionary(row => row.RowGuid, StringComparer.Ordinal);
-        var refused = answered.Refused.DistinctBy(row => row.RowGuid, StringComparer.Ordinal).ToDictionary(row => row.RowGuid, StringComparer.Ordinal);
         var inRun = run.Rows.Select(row => row.Row.RowGuid).ToHashSet(StringComparer.Ordinal);
-        IReadOnlyList<RowState> rows = [.. RowState.Read(sent.Rows).Select(row => row.State == RowState.Sent && inRun.Contains(row.RowGuid) ? Of(row, taken, refused) : row)];
+        IReadOnlyList<RowState> rows = [.. RowState.Read(sent.Rows).Select(row => row.State == RowState.Sent && inRun.Contains(row.RowGuid) ? Of(row, answered) : row)];
         var after = sent with { Rows = RowState.Write(rows), NextAt = null, Why = null };
         if (rows.FirstOrDefault(row => row.State == RowState.Refused) is { } first)
         {
@@ -116,15 +113,15 @@ internal static class Settle
         _ => row,
     };
 
-    private static RowState Of(RowState row, Dictionary<string, RowReceipt> taken, Dictionary<string, RowRefusal> refused)
+    private static RowState Of(RowState row, Outcome.Answered answered)
     {
-        if (refused.TryGetValue(row.RowGuid, out var refusal))
+        if (answered.RefusalOf(row.RowGuid) is { } refusal)
         {
             return row with { State = RowState.Refused, Code = refusal.Code };
         }
 
         // What is not refused is taken (contract section 5), with or without a receipt.
-        var receipt = taken.GetValueOrDefault(row.RowGuid);
+        var receipt = answered.ReceiptOf(row.RowGuid);
         return row with { State = RowState.Taken, ReceiptNo = receipt?.ReceiptNo, ProvincialCaseNo = receipt?.ProvincialCaseNo };
     }
 
