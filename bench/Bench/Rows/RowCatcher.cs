@@ -131,9 +131,9 @@ internal sealed class RowCatcher : StoreSession
     {
     }
 
-    public override IReadOnlyCollection<(string Department, string Key)> ReadAwaited(string platform, IReadOnlyCollection<long> holders) => [];
+    public override IReadOnlyCollection<AwaitedRecord> ReadAwaited(string platform, IReadOnlyCollection<long> holders) => [];
 
-    public override IReadOnlyCollection<KeyValuePair<long, string>> Release(string platform, string department, string key) => [];
+    public override IReadOnlyCollection<KeyValuePair<long, string>> Release(AwaitedRecord awaited, int most) => [];
 
     public override void TakeSlots(string platform, string owner, long until)
     {

@@ -102,7 +102,8 @@ internal sealed class Lane(Platform platform, Case @case, IReadOnlyList<Delivery
         }
 
         var (told, guids) = (AsTold(delivery), rows.Select(row => row.Row.RowGuid).ToHashSet(StringComparer.Ordinal));
-        return own.Concat(told.Events.Select(one => platform.Plan(told, one)).OfType<RowPlan.Rows>().Where(one => one.After.Count > 0 && one.Ordered.Any(row => guids.Contains(row.RowGuid))).SelectMany(one => one.After));
+        var others = told.Events.Select(one => platform.Plan(told, one)).OfType<RowPlan.Rows>().Where(one => one.After.Count > 0 && one.Ordered.Any(row => guids.Contains(row.RowGuid)));
+        return own.Concat(others.SelectMany(one => one.After));
     }
 
     private List<(ReadDelivery Read, DeliveryRow After)> Waiting(DeliveryRow delivery, Prerequisite prerequisite, bool isNoted)
@@ -193,9 +194,7 @@ internal sealed class Lane(Platform platform, Case @case, IReadOnlyList<Delivery
             : @case.Only(one => one.Position <= last && (one.Kind == Kinds.CasePaused || !untold.Contains(one.Position)));
     }
 
-    private static bool IsTold(DeliveryRow delivery) =>
-        delivery.State is DeliveryState.Confirmed or DeliveryState.Carried or DeliveryState.NotForThisPlatform
-        || RowState.Read(delivery.Rows).Any(row => row.State == RowState.Taken);
+    private static bool IsTold(DeliveryRow delivery) => delivery.IsDone || RowState.Read(delivery.Rows).Any(row => row.State == RowState.Taken);
 
     private bool IsOvertaken(DeliveryRow delivery) => _isCorrected && Places.Latest(inOrder, Places.Of(delivery.Position)) != delivery;
 

@@ -5,11 +5,17 @@ namespace ServiceHall.Gateway.Store;
 /// </summary>
 internal sealed class AwaitedRecords(StoreSession session, WriteGroup group)
 {
+    /// <summary>How many are let go in one transaction: a matter may have a hundred thousand cases behind it, and others write too.</summary>
+    public const int Page = 1_000;
+
     private readonly List<AwaitedRow> _new = [];
     private readonly List<KeyValuePair<long, string>> _released = [];
 
     /// <summary>Subjects whose lanes are to be looked at again once this is durable, and their departments.</summary>
     public IReadOnlyList<KeyValuePair<long, string>> Released => _released;
+
+    /// <summary>Records for which others still wait, though there is nothing to wait for: the next page goes in another transaction.</summary>
+    public List<AwaitedRecord> Left { get; } = [];
 
     /// <summary>From now on the lane of this subject waits for that record. False, and nothing is noted, where there is nothing to wait for (any more).</summary>
     public bool Await(string platform, long subject, string department, string key)
@@ -35,13 +41,24 @@ internal sealed class AwaitedRecords(StoreSession session, WriteGroup group)
         foreach (var lanes in changed.GroupBy(one => one.Platform, StringComparer.Ordinal).Where(lanes => session.HasAwaited(lanes.Key)))
         {
             session.Locate(lanes.Key, taken());
-            foreach (var (department, key) in session.ReadAwaited(lanes.Key, [.. lanes.Where(one => one.IsDone).Select(one => one.Subject).Distinct()]))
+            foreach (var awaited in session.ReadAwaited(lanes.Key, [.. lanes.Where(one => one.IsDone).Select(one => one.Subject).Distinct()]))
             {
-                if (DeliveriesOf(lanes.Key, department, key).Exists(one => one.IsDone))
+                if (DeliveriesOf(awaited.Platform, awaited.Department, awaited.Key).Exists(one => one.IsDone))
                 {
-                    _released.AddRange(session.Release(lanes.Key, department, key));
+                    Release(awaited);
                 }
             }
+        }
+    }
+
+    /// <summary>Lets a page of those go on who wait for a record.</summary>
+    public void Release(AwaitedRecord awaited)
+    {
+        var page = session.Release(awaited, Page);
+        _released.AddRange(page);
+        if (page.Count == Page)
+        {
+            Left.Add(awaited);
         }
     }
 

@@ -31,6 +31,9 @@ internal sealed record DeliveryRow(
     public bool WaitsForPerson => this is { State: DeliveryState.Refused } or { State: DeliveryState.Unknown, NextAt: null };
 }
 
+/// <summary>A record that lanes at a platform wait for.</summary>
+internal sealed record AwaitedRecord(string Platform, string Department, string Key);
+
 /// <summary>A lane that waits for a record.</summary>
 /// <param name="Subject">Whose lane waits.</param>
 /// <param name="Holder">In whose lane the record goes; null while nobody has sent it.</param>

@@ -73,10 +73,10 @@ internal abstract class StoreSession : IDisposable
     public abstract void Locate(string platform, IReadOnlyCollection<(string Department, string Key, long Holder)> records);
 
     /// <summary>The records in the lanes of these subjects that others wait for.</summary>
-    public abstract IReadOnlyCollection<(string Department, string Key)> ReadAwaited(string platform, IReadOnlyCollection<long> holders);
+    public abstract IReadOnlyCollection<AwaitedRecord> ReadAwaited(string platform, IReadOnlyCollection<long> holders);
 
-    /// <summary>Nobody waits for this record any more. Answers who did: subjects, and their departments.</summary>
-    public abstract IReadOnlyCollection<KeyValuePair<long, string>> Release(string platform, string department, string key);
+    /// <summary>At most so many wait for this record no more. Answers who: subjects, and their departments.</summary>
+    public abstract IReadOnlyCollection<KeyValuePair<long, string>> Release(AwaitedRecord awaited, int most);
 
     public abstract void Insert(IReadOnlyCollection<AttemptRow> attempts);
 

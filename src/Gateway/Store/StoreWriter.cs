@@ -155,6 +155,7 @@ internal sealed class StoreWriter : IDisposable
         }
 
         Released(group?.Awaited.Released ?? []);
+        group?.Awaited.Left.ForEach(left => Enqueue(new ReleaseRest(left)));
     }
 
     private WriteGroup Commit(IReadOnlyList<WriteWork> works) => InTransaction(works, group =>

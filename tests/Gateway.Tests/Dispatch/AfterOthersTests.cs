@@ -57,14 +57,27 @@ public sealed class AfterOthersTests : IAsyncLifetime
         await hall.Client("rs").PushAsync(Samples.Accepted("middle"));
         await hall.LaneIsAsync("middle", "waiting");
 
-        // The same key of another department is another record.
-        await hall.Client().PushAsync(Samples.Accepted("late"), Samples.Accepted("other").Keyed("middle/accepted"));
+        await hall.Client().PushAsync(Samples.Accepted("late"));
         await hall.LaneIsAsync("late", "waiting");
-        await hall.LaneIsAsync("other", "waiting");
         await hall.Client().PushAsync(Samples.Accepted("first"));
         await hall.AllConfirmedAsync();
 
         Assert.Equal(["first up_pro_accept", "middle up_pro_accept", "late up_pro_accept"], (await TakenAsync(hall, "first", "middle", "late")).Where(row => row.EndsWith("accept", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task The_same_key_of_another_department_is_another_record()
+    {
+        _platform.Wanted[("late/accepted", 1)] = [new Prerequisite("rs", "first/accepted")];
+        await using var hall = await _platform.StartAsync(_province);
+        await hall.Client().PushAsync(Samples.Accepted("first"));
+        await hall.LaneIsAsync("first", "confirmed");
+
+        await hall.Client().PushAsync(Samples.Accepted("late"));
+        await hall.LaneIsAsync("late", "waiting");
+        await hall.Client("rs").PushAsync(Samples.Accepted("theirs").Keyed("first/accepted"));
+
+        Assert.Equal(0, (await hall.AllConfirmedAsync()).ExitCode);
     }
 
     [Fact]

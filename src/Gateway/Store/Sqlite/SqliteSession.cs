@@ -224,26 +224,30 @@ internal class SqliteSession : StoreSession
         "UPDATE awaited SET holder = ?4 WHERE platform = ?1 AND department = ?2 AND key = ?3",
         (update, record) => update.Run(platform, record.Department, record.Key, record.Holder));
 
-    public override IReadOnlyCollection<(string Department, string Key)> ReadAwaited(string platform, IReadOnlyCollection<long> holders)
+    public override IReadOnlyCollection<AwaitedRecord> ReadAwaited(string platform, IReadOnlyCollection<long> holders)
     {
         var select = Of("SELECT DISTINCT department, key FROM awaited WHERE platform = ?1 AND holder = ?2");
-        var records = new HashSet<(string, string)>();
+        var records = new HashSet<AwaitedRecord>();
         foreach (var holder in holders)
         {
             using var rows = select.Query(platform, holder);
             while (rows.Read())
             {
-                records.Add((rows.GetString(0), rows.GetString(1)));
+                records.Add(new AwaitedRecord(platform, rows.GetString(0), rows.GetString(1)));
             }
         }
 
         return records;
     }
 
-    public override IReadOnlyCollection<KeyValuePair<long, string>> Release(string platform, string department, string key)
+    public override IReadOnlyCollection<KeyValuePair<long, string>> Release(AwaitedRecord awaited, int most)
     {
         var waiting = new List<KeyValuePair<long, string>>();
-        using (var rows = Of("SELECT subject, (SELECT department FROM case_ WHERE id = subject) FROM awaited WHERE platform = ?1 AND department = ?2 AND key = ?3").Query(platform, department, key))
+        using (var rows = Of(
+            """
+            SELECT subject, case_.department FROM awaited JOIN case_ ON case_.id = subject
+            WHERE platform = ?1 AND awaited.department = ?2 AND key = ?3 ORDER BY subject LIMIT ?4
+            """).Query(awaited.Platform, awaited.Department, awaited.Key, most))
         {
             while (rows.Read())
             {
@@ -251,7 +255,7 @@ internal class SqliteSession : StoreSession
             }
         }
 
-        _rowsSinceCheckpoint += Of("DELETE FROM awaited WHERE platform = ?1 AND department = ?2 AND key = ?3").Run(platform, department, key);
+        Each(waiting, "DELETE FROM awaited WHERE platform = ?1 AND subject = ?2", (delete, lane) => delete.Run(awaited.Platform, lane.Key));
         return waiting;
     }
 
