@@ -18,9 +18,9 @@ internal sealed class DeliveryBench(Options options, LoadProcess generator)
     // Every record is one row.
     private static readonly Load[] Loads =
     [
-        new("1 ms, one row a call", 1, 1, 64, 1),
+        new("1 ms, one row a call", 1, 1, 192, 1),
         new("50 ms, one row a call", 50, 1, 64, 4),
-        new("1 ms, batches of 100", 1, 100, 4, 1),
+        new("1 ms, batches of 100", 1, 100, 16, 1),
         new("50 ms, batches of 100", 50, 100, 16, 1),
     ];
 

@@ -10,7 +10,7 @@ namespace ServiceHall.Bench.Delivery;
 
 /// <summary>
 /// What one department's trouble at a platform costs another's records: department <c>mz</c> pushes at a steady rate, while what <c>rs</c> sends is refused,
-/// breaks whole batches, is never known to have arrived, or comes back after days as a backlog.
+/// breaks whole batches, is never known to have arrived, is never answered, or comes back after days as a backlog.
 /// </summary>
 internal sealed class StormsBench(Options options, StubProcess platform, BenchHall hall, Stamps stamps)
 {
@@ -36,6 +36,7 @@ internal sealed class StormsBench(Options options, StubProcess platform, BenchHa
         await bench.StormAsync("20 cases a second refused", $"refuse {Mark}", 20);
         await bench.StormAsync("5 batches a second broken", $"break {Mark}", 5);
         await bench.StormAsync("20 cases a second never known", $"unknown {Mark}", 20);
+        await bench.StormAsync("20 cases a second never answered", $"hang {Mark}", 20);
         await platform.BeAsync("well");
         await bench.BacklogAsync();
         bench._table.Print();

@@ -8,7 +8,7 @@ namespace ServiceHall.Bench.Delivery;
 /// <summary>
 /// A platform that takes every row after so many milliseconds, on plain sockets so that it costs the machine little: a child process, its processor
 /// time its own. It reads <c>Content-Length</c> and the rows' identities, nothing else. A line of its input changes its mood: <c>well</c>; <c>away</c>
-/// (503); <c>unknown TEXT</c> (a call that holds the text is cut after it was taken), <c>refuse TEXT</c> (a row that holds it), <c>break TEXT</c> (a batch).
+/// (503); <c>unknown TEXT</c> (a call that holds the text is cut after it was taken), <c>hang TEXT</c> (it is never answered), <c>refuse TEXT</c> (a row that holds it), <c>break TEXT</c> (a batch).
 /// </summary>
 internal static class StubPlatform
 {
@@ -73,6 +73,16 @@ internal static class StubPlatform
             buffer.AsSpan(length, filled - length).CopyTo(buffer);
             filled -= length;
             await Task.Delay(delay);
+            if (answer is null)
+            {
+                // Until the caller hangs up.
+                while (await socket.ReceiveAsync(buffer) > 0)
+                {
+                }
+
+                return;
+            }
+
             if (answer.Length == 0)
             {
                 return;
@@ -85,8 +95,8 @@ internal static class StubPlatform
         }
     }
 
-    // Empty: the connection is cut.
-    private static byte[] Answer(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
+    // Empty: the connection is cut. Null: nothing is answered.
+    private static byte[]? Answer(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
     {
         var mood = _mood;
         var marked = mood.Length > 1 && body.IndexOf(Encoding.UTF8.GetBytes(mood[1])) >= 0;
@@ -97,6 +107,7 @@ internal static class StubPlatform
             // It says of a row that it is not there: the next sending is cut again.
             _ when head.StartsWith("GET"u8) => "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"u8.ToArray(),
             ("unknown", true) => [],
+            ("hang", true) => null,
             ("break", true) => Told(0, "", $$"""{"row_guid":"{{GuidOf(body)}}","code":"E0900","text":"internal"}"""),
             ("refuse", true) => Rows(body, mood[1]),
             _ => Rows(body, null),

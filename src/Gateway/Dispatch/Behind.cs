@@ -5,6 +5,9 @@ namespace ServiceHall.Gateway.Dispatch;
 /// <summary>What stands in a lane behind a delivery that needs a person, or waits for another lane's: it waits too, and says for what.</summary>
 internal static class Behind
 {
+    /// <summary>What one says that only waits for its turn in the lane.</summary>
+    public const string Earlier = "等待本办件在前的报送";
+
     private const string Before = "等待在前的记录 ";
 
     public static string Why(string key) => $"{Before}{key}，它被平台退回";

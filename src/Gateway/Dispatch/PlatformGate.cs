@@ -35,6 +35,18 @@ internal sealed class PlatformGate(TimeProvider machine, OpeningHours? hours = n
     /// <summary>The time it is closed by its hours, where that is now.</summary>
     public HoursSpan? Shut => hours?.At(machine.GetUtcNow()) is { IsOpen: false } shut ? shut : null;
 
+    /// <summary>Until when no call is tried because it was away; null where it was not.</summary>
+    public DateTimeOffset? AwayUntil
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _closedUntil > machine.GetUtcNow() ? _closedUntil : null;
+            }
+        }
+    }
+
     /// <summary>Whether no call may begin, whatever the platform did.</summary>
     public bool IsHeld => IsStopped || Shut is not null;
 

@@ -41,7 +41,7 @@ internal sealed class StatusReader(Database database, Sealer sealer, PlatformGat
     public IReadOnlyList<DeliveryRow> DeliveriesOf(long caseId)
     {
         using var reader = database.Reader();
-        return [.. reader.Connection.Query<StoredDelivery>(StoredDelivery.Select + " WHERE subject = @caseId ORDER BY platform, position", new { caseId }).Select(row => gates.Shown(row.Row()))];
+        return gates.Shown(reader.Connection.Query<StoredDelivery>(StoredDelivery.Select + " WHERE subject = @caseId ORDER BY platform, position", new { caseId }).Select(row => row.Row()));
     }
 
     /// <summary>A record, or null.</summary>

@@ -54,6 +54,6 @@ internal static class LookingAtLanes
     {
         var number = (string)(await hall.Operator().GetAsync($"/v1/cases?no={no}")).Json["gatewayCaseNo"]!;
         var subject = long.Parse(number[^10..], System.Globalization.CultureInfo.InvariantCulture);
-        return hall.Services.GetRequiredService<LaneReader>().Read(hall.Services.GetRequiredService<Platforms>().Enabled[0], subject).Next(100, TimeProvider.System.GetUtcNow());
+        return hall.Services.GetRequiredService<LaneReader>().Read(hall.Services.GetRequiredService<Platforms>().Enabled[0], [subject]).Single().Open().Next(100, TimeProvider.System.GetUtcNow());
     }
 }

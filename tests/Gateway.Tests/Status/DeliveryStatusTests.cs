@@ -20,7 +20,8 @@ public sealed class DeliveryStatusTests
         Assert.Contains("503", (string)status[0]!["why"]!, StringComparison.Ordinal);
         var next = DateTimeOffset.Parse((string)status[0]!["nextAttemptAt"]!, CultureInfo.InvariantCulture);
         Assert.InRange(next - TimeProvider.System.GetUtcNow(), TimeSpan.FromMinutes(55), TimeSpan.FromMinutes(60));
-        Assert.Equal(("one-window", "waiting", "pending"), ((string?)status[0]!["platform"], (string?)status[0]!["state"], (string?)status[1]!["state"]));
+        Assert.Equal(("one-window", "waiting"), ((string?)status[0]!["platform"], (string?)status[0]!["state"]));
+        Assert.Equal(("waiting", "平台不在，稍后再试"), ((string?)status[1]!["state"], (string?)status[1]!["why"]));
         Assert.Equal("away", (string?)record["attempts"]![0]!["outcome"]);
         Assert.NotNull((string?)record["attempts"]![0]!["endedAt"]);
     }
