@@ -30,6 +30,7 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
 
     // The calls and what follows them; and one while more may come.
     private int _underWay = 1;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
