@@ -12,6 +12,7 @@ using ServiceHall.Gateway.Settings;
 using ServiceHall.Gateway.Status;
 using ServiceHall.Gateway.Store;
 using ServiceHall.Gateway.Store.Sqlite;
+using ServiceHall.Gateway.Telemetry;
 using ServiceHall.Model.Calendar;
 using ServiceHall.Model.Divisions;
 using ServiceHall.Model.Judging;
@@ -98,6 +99,7 @@ internal static class GatewayHost
         services.AddSingleton<PlatformGates>().AddSingleton<Rejudgement>().AddSingleton<StuckReader>().AddSingleton<StuckRecordView>().AddSingleton<LaneView>();
         services.AddSingleton<StuckEndpoints>().AddSingleton<Orders>().AddSingleton<RecordEndpoints>().AddSingleton<PlatformEndpoints>();
         services.AddSingleton<SignedCalls>().AddSingleton<FrontDoor>();
+        services.AddSingleton<StoreMetrics>().AddSingleton<HallGauges>().AddSingleton<MeterReadings>().AddSingleton<MetricsEndpoint>().AddSingleton<Readiness>();
         if (settings.Platforms.OneWindow.Enabled)
         {
             services.AddSingleton<DispatchMetrics>().AddSingleton(provider => WayTo(provider, settings.Platforms.OneWindow));
@@ -156,6 +158,7 @@ internal static class GatewayHost
             provider.GetRequiredService<ILogger<StoreWriter>>())
         {
             Released = provider.GetRequiredService<Wakeups>().Wake,
+            Metrics = provider.GetRequiredService<StoreMetrics>(),
         };
     }
 
@@ -198,8 +201,11 @@ internal static class GatewayHost
         var unmapped = app.Services.GetRequiredService<UnmappedEndpoint>();
         var door = app.Services.GetRequiredService<FrontDoor>();
         app.UseMiddleware<FaultAnswer>();
-        app.UseWhen(context => !context.Request.Path.StartsWithSegments("/healthz"), signed => signed.Use(next => context => door.EnterAsync(context, next)));
+        app.UseWhen(context => !context.Request.Path.StartsWithSegments("/healthz") && !context.Request.Path.StartsWithSegments("/metrics"), signed => signed.Use(next => context => door.EnterAsync(context, next)));
         app.MapGet("/healthz/live", () => Results.Text("ok"));
+        app.Services.GetRequiredService<HallGauges>();
+        app.MapGet("/healthz/ready", app.Services.GetRequiredService<Readiness>().GetAsync);
+        app.MapGet("/metrics", app.Services.GetRequiredService<MetricsEndpoint>().GetAsync);
         app.MapPost("/v1/records", intake.PushAsync);
         app.MapPost("/v1/intake/{adapter}", (HttpContext context, string adapter) => intake.PushMappedAsync(context, adapter));
         app.MapGet("/v1/cases", status.FindCaseAsync);

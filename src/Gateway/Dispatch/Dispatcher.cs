@@ -50,6 +50,9 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
         }
     }
 
+    /// <summary>Whether work has lain ready for so long at a platform that may be called, and nobody took any.</summary>
+    public bool IsStill(TimeSpan time) => !_gate.IsHeld && _gate.AwayUntil is null && _queue.ReadySince is { } since && machine.GetUtcNow() - since > time;
+
     public override void Dispose()
     {
         _gate.Opened = null;

@@ -29,6 +29,19 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
     private readonly SemaphoreSlim _wanting = new(0);
     private int _ready;
     private DateTimeOffset _readySince;
+    private DateTimeOffset _takenAt;
+
+    /// <summary>Since when lanes are ready of which none was taken; null where none is.</summary>
+    public DateTimeOffset? ReadySince
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _ready == 0 ? null : _readySince > _takenAt ? _readySince : _takenAt;
+            }
+        }
+    }
 
     /// <summary>Something new stands in this lane.</summary>
     public void Wake(long subject, string department)
@@ -206,6 +219,7 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
     private List<long> Take(int most)
     {
         var taken = new List<long>(Math.Min(most, _ready));
+        _takenAt = machine.GetUtcNow();
         while (taken.Count < most && _turns.TryDequeue(out var line))
         {
             line.HasTurn = false;

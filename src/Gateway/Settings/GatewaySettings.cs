@@ -27,6 +27,14 @@ internal sealed class GatewaySettings
     public PlatformsSettings Platforms { get; set; } = new();
 
     public AutoMapperSettings AutoMapper { get; set; } = new();
+
+    public TelemetrySettings Telemetry { get; set; } = new();
+}
+
+internal sealed class TelemetrySettings
+{
+    /// <summary>Who asks for <c>/metrics</c> from another machine shows this as a bearer token; null: nobody may.</summary>
+    public string? MetricsToken { get; set; }
 }
 
 internal sealed class EndpointSettings

@@ -10,6 +10,7 @@ internal static class SettingsCheck
     private static readonly string[] KnownSecrets = ["sample-secret-01", "sample-token", "changeme", "secret", "password"];
     // Issuers of numbers that are nobody's to take: a department's code is the issuer of its numbers.
     private static readonly string[] OthersNumbers = ["gateway", "province", "nation"];
+    private const int ShortestToken = 16;
     private static readonly string[] Platforms = ["one-window"];
     private static readonly TimeSpan ShortestLook = TimeSpan.FromSeconds(0.1);
     private static readonly TimeSpan LongestLook = TimeSpan.FromHours(1);
@@ -26,6 +27,7 @@ internal static class SettingsCheck
         .. Departments(settings.Departments),
         .. Intake(settings.Intake),
         .. Clients(settings.Clients, isDevelopment),
+        .. Telemetry(settings.Telemetry, isDevelopment),
         .. settings.Platforms.OneWindow.Enabled ? OneWindow(settings.Platforms.OneWindow, isDevelopment) : [],
     ];
 
@@ -43,6 +45,14 @@ internal static class SettingsCheck
     }
 
     private static bool IsLoopback(Uri url) => url.Host == "localhost" || (IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+
+    private static IEnumerable<string> Telemetry(TelemetrySettings telemetry, bool isDevelopment)
+    {
+        if (telemetry.MetricsToken is { } token && (token.Length < ShortestToken || (!isDevelopment && KnownSecrets.Contains(token))))
+        {
+            yield return $"Telemetry:MetricsToken can be guessed: use at least {ShortestToken} random characters, or leave it out and ask from this machine.";
+        }
+    }
 
     private static IEnumerable<string> Hall(HallSettings hall, bool isDevelopment)
     {

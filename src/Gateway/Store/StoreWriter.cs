@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 
 namespace ServiceHall.Gateway.Store;
@@ -32,6 +33,9 @@ internal sealed class StoreWriter : IDisposable
 
     /// <summary>Told, once it is durable, which lanes have waited for what is done now: subjects, and their departments.</summary>
     public Action<IEnumerable<KeyValuePair<long, string>>> Released { get; init; } = _ => { };
+
+    /// <summary>Told of every group; null where nobody measures.</summary>
+    public StoreMetrics? Metrics { get; init; }
 
     /// <summary>The next case's serial number.</summary>
     public long TakeCaseId() => Interlocked.Increment(ref _lastCaseId);
@@ -139,7 +143,9 @@ internal sealed class StoreWriter : IDisposable
             }
             else
             {
+                var from = Stopwatch.GetTimestamp();
                 group = Commit(works);
+                Metrics?.Committed(works, group, Stopwatch.GetElapsedTime(from));
                 group.Remember();
             }
         }

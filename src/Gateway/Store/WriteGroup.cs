@@ -36,6 +36,9 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
     private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
     private AwaitedRecords? _awaited;
 
+    /// <summary>Records that are kept from this group on.</summary>
+    public IReadOnlyCollection<RecordRow> NewRecords => _records.Values;
+
     /// <summary>The session itself, for what no set covers.</summary>
     public StoreSession Session => session;
 

@@ -56,6 +56,24 @@ public sealed class LaneQueueTests
     }
 
     [Fact]
+    public async Task How_long_lanes_lie_ready_is_told_from_when_the_last_was_taken()
+    {
+        using var queue = new LaneQueue(_time);
+        Assert.Null(queue.ReadySince);
+        var woken = _time.GetUtcNow();
+        queue.Wake(1, Mz);
+        queue.Wake(2, Mz);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(woken, queue.ReadySince);
+
+        await queue.TakeAsync(1, CancellationToken.None);
+        Assert.Equal(_time.GetUtcNow(), queue.ReadySince);
+
+        await queue.TakeAsync(1, CancellationToken.None);
+        Assert.Null(queue.ReadySince);
+    }
+
+    [Fact]
     public async Task A_department_that_is_held_is_not_taken_from_until_it_is_released()
     {
         using var queue = new LaneQueue(_time);

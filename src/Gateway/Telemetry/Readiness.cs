@@ -1,0 +1,103 @@
+using System.Text.Json;
+using ServiceHall.Gateway.Api;
+using ServiceHall.Gateway.Dispatch;
+using ServiceHall.Gateway.Settings;
+using ServiceHall.Gateway.Store;
+using ServiceHall.Model.Calendar;
+using ServiceHall.Model.Judging;
+
+namespace ServiceHall.Gateway.Telemetry;
+
+/// <summary>
+/// <c>GET /healthz/ready</c>: whether records should be sent here. 503 where the store can't be written or a dispatcher stands still although there is
+/// work; a warning changes nothing. Keys and the schema were checked before it began to listen.
+/// </summary>
+internal sealed class Readiness(StoreWriter writer, IServiceProvider services, HallRules rules, HallClock hall, TimeProvider machine)
+{
+    /// <summary>How long a write may take, and how long work may lie ready at a platform that is called, before it counts as a fault.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan Still = TimeSpan.FromMinutes(1);
+
+    public async Task GetAsync(HttpContext context)
+    {
+        IReadOnlyList<Check> checks = [await StoreAsync(context.RequestAborted), Dispatch(), Calendar()];
+        var isReady = checks.All(check => check.State != Check.Failed);
+        await Json.AnswerAsync(context, isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, to =>
+        {
+            to.WriteStartObject();
+            to.WriteString("status", isReady ? "ready" : "notReady");
+            to.WriteStartArray("checks");
+            foreach (var check in checks)
+            {
+                Write(to, check);
+            }
+
+            to.WriteEndArray();
+            to.WriteEndObject();
+        });
+    }
+
+    private static void Write(Utf8JsonWriter to, Check check)
+    {
+        to.WriteStartObject();
+        to.WriteString("name", check.Name);
+        to.WriteString("state", check.State);
+        if (check.Detail is not null)
+        {
+            to.WriteString("detail", check.Detail);
+        }
+
+        to.WriteEndObject();
+    }
+
+    // A real write, made durable like any other.
+    private async Task<Check> StoreAsync(CancellationToken cancellationToken)
+    {
+        var probe = new Probe();
+        if (!writer.TryEnqueue(probe))
+        {
+            return new Check("store", Check.Failed, "等待写入的太多");
+        }
+
+        try
+        {
+            await probe.Done.WaitAsync(Patience, machine, cancellationToken);
+            return new Check("store", Check.Ok);
+        }
+        catch (Exception fault) when (fault is TimeoutException or System.Data.Common.DbException or ObjectDisposedException)
+        {
+            return new Check("store", Check.Failed, fault is TimeoutException ? $"{Patience.TotalSeconds:0} 秒内写不下去" : "存储写入失败，原因见日志");
+        }
+    }
+
+    private Check Dispatch() => services.GetService<Dispatcher>() switch
+    {
+        null => new Check("dispatch", Check.Ok, "没有启用的平台"),
+        { } dispatcher when dispatcher.IsStill(Still) => new Check("dispatch", Check.Failed, $"有待报送的数据，却已 {Still.TotalSeconds:0} 秒没有动静"),
+        _ => new Check("dispatch", Check.Ok),
+    };
+
+    private Check Calendar() => HallTime.InHall(hall.Now).Year is var year && rules.Calendar.Knows(year)
+        ? new Check("calendar", Check.Ok)
+        : new Check("calendar", "warning", $"没有 {year} 年的节假日安排，时限和红黄绿灯算不出来");
+
+    /// <summary>One thing that was looked at.</summary>
+    private sealed record Check(string Name, string State, string? Detail = null)
+    {
+        public const string Ok = "ok";
+        public const string Failed = "failed";
+    }
+
+    /// <summary>Changes a counter that nobody else reads.</summary>
+    private sealed class Probe : WriteWork<bool>
+    {
+        public override int Weight => 1;
+
+        public override void Apply(WriteGroup group)
+        {
+            group.Count("ready", 1);
+            Answer = true;
+        }
+    }
+}
