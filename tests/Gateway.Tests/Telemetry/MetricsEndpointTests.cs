@@ -4,6 +4,9 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceHall.Gateway.Settings;
 using ServiceHall.Gateway.Store;
+using ServiceHall.Gateway.Store.Sqlite;
+using ServiceHall.Gateway.Telemetry;
+using ServiceHall.Gateway.Tests.Operators;
 using ServiceHall.Tests.Hall;
 
 namespace ServiceHall.Gateway.Tests.Telemetry;
@@ -48,6 +51,35 @@ public sealed class MetricsEndpointTests
         Assert.Contains("servicehall_store_group_duration_seconds_count ", text, StringComparison.Ordinal);
         Assert.DoesNotContain("metrics-1", text, StringComparison.Ordinal);
         Assert.DoesNotContain((string)marked["data"]!["applicant"]!["idNumber"]!, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_oldest_that_waits_for_the_platform_and_the_lights_of_running_clocks_are_told()
+    {
+        await using var province = await TestProvince.StartAsync(TestHall.SampleMatters);
+        await using var hall = await TestHall.StartAsync(province);
+        await hall.OrderAsync("/v1/platforms/one-window:stop");
+        await hall.Client().PushAsync(Samples.Accepted("lights-1"), Samples.Accepted("lights-2"), Samples.Paused("lights-2"));
+
+        var stopped = await ScrapeAsync(hall);
+
+        Assert.Contains("servicehall_platform_called{platform=\"one-window\"} 0\n", stopped, StringComparison.Ordinal);
+        Assert.Matches("servicehall_deliveries_oldest_age_seconds\\{platform=\"one-window\"\\} [0-9.E-]+\n", stopped);
+        Assert.Contains("servicehall_cases_running{light=\"green\"} 1\n", stopped, StringComparison.Ordinal);
+        Assert.Contains("servicehall_cases_running{light=\"red\"} 0\n", stopped, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Both_are_looked_up_by_an_index()
+    {
+        await using var hall = await TestHall.StartAsync();
+        await using var reader = SqliteDatabase.OpenReadOnly(hall.Database);
+        foreach (var (sql, indexes) in new[] { (HallGauges.OldestOpen, new[] { "delivery_oldest" }), (HallGauges.Lights, ["case_red", "case_yellow"]) })
+        {
+            var plan = Operating.Rows(reader, "EXPLAIN QUERY PLAN " + sql).Select(row => row[3]).ToList();
+            Assert.All(indexes, index => Assert.Contains(plan, step => step.Contains(index, StringComparison.Ordinal)));
+            Assert.DoesNotContain(plan, step => step.StartsWith("SCAN case_", StringComparison.Ordinal) || step.StartsWith("SCAN delivery", StringComparison.Ordinal) || step.Contains("TEMP B-TREE", StringComparison.Ordinal));
+        }
     }
 
     [Fact]
