@@ -183,7 +183,7 @@ internal static class GatewayHost
         var parts = new ConfigurationParts(
             provider.GetRequiredService<HallRules>(), departments, settings.Platforms.OneWindow.Enabled ? [new ConfigurationPart(Platform.OneWindow, profile.Version)] : []);
         var now = provider.GetRequiredService<TimeProvider>().GetUtcNow();
-        var opening = new Opening(parts.Fingerprint, platforms, now, provider.GetRequiredService<ILogger<Dispatcher>>());
+        var opening = new Opening(parts.Fingerprint, platforms, now, provider.GetRequiredService<HallClock>().Now, provider.GetRequiredService<ILogger<Dispatcher>>());
         writer.Enqueue(opening);
         var first = new Configuration(parts, opening.Done.GetAwaiter().GetResult(), now);
         return new Hall(
