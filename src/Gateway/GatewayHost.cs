@@ -10,6 +10,7 @@ using ServiceHall.Gateway.Operators;
 using ServiceHall.Gateway.Security;
 using ServiceHall.Gateway.Settings;
 using ServiceHall.Gateway.Status;
+using ServiceHall.Gateway.Status.Feed;
 using ServiceHall.Gateway.Store;
 using ServiceHall.Gateway.Store.Sqlite;
 using ServiceHall.Gateway.Telemetry;
@@ -96,6 +97,8 @@ internal static class GatewayHost
         services.AddSingleton<ConfigurationReload>().AddSingleton<ConfigurationEndpoints>();
         services.AddSingleton<ConfigurationWatch>().AddHostedService(provider => provider.GetRequiredService<ConfigurationWatch>());
         services.AddSingleton<StatusReader>().AddSingleton<StatusEndpoints>().AddSingleton<UnmappedEndpoint>();
+        services.AddSingleton<Cursors>().AddSingleton<ChangeReader>().AddSingleton<ChangeFeed>().AddSingleton<ChangesEndpoints>();
+        services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
         services.AddSingleton<PlatformGates>().AddSingleton<Rejudgement>().AddSingleton<StuckReader>().AddSingleton<StuckRecordView>().AddSingleton<LaneView>();
         services.AddSingleton<StuckEndpoints>().AddSingleton<Orders>().AddSingleton<RecordEndpoints>().AddSingleton<PlatformEndpoints>();
         services.AddSingleton<SignedCalls>().AddSingleton<FrontDoor>();
@@ -159,6 +162,7 @@ internal static class GatewayHost
         {
             Released = provider.GetRequiredService<Wakeups>().Wake,
             Metrics = provider.GetRequiredService<StoreMetrics>(),
+            Journalled = provider.GetRequiredService<ChangeFeed>().Wake,
         };
     }
 
@@ -186,7 +190,7 @@ internal static class GatewayHost
         var parts = new ConfigurationParts(
             provider.GetRequiredService<HallRules>(), departments, settings.Platforms.OneWindow.Enabled ? [new ConfigurationPart(Platform.OneWindow, profile.Version)] : []);
         var now = provider.GetRequiredService<TimeProvider>().GetUtcNow();
-        var opening = new Opening(parts.Fingerprint, platforms, now, provider.GetRequiredService<ILogger<Dispatcher>>());
+        var opening = new Opening(parts.Fingerprint, platforms, now, provider.GetRequiredService<HallClock>().Now, provider.GetRequiredService<ILogger<Dispatcher>>());
         writer.Enqueue(opening);
         var first = new Configuration(parts, opening.Done.GetAwaiter().GetResult(), now);
         return new Hall(
@@ -198,6 +202,7 @@ internal static class GatewayHost
         var intake = app.Services.GetRequiredService<IntakeEndpoints>();
         var status = app.Services.GetRequiredService<StatusEndpoints>();
         var configuration = app.Services.GetRequiredService<ConfigurationEndpoints>();
+        var changes = app.Services.GetRequiredService<ChangesEndpoints>();
         var unmapped = app.Services.GetRequiredService<UnmappedEndpoint>();
         var door = app.Services.GetRequiredService<FrontDoor>();
         app.UseMiddleware<FaultAnswer>();
@@ -211,6 +216,8 @@ internal static class GatewayHost
         app.MapGet("/v1/cases", status.FindCaseAsync);
         app.MapGet("/v1/cases/{number}", (HttpContext context, string number) => status.GetCaseAsync(context, number));
         app.MapGet("/v1/records/{id}", (HttpContext context, string id) => status.GetRecordAsync(context, id));
+        app.MapGet("/v1/changes", changes.ListAsync);
+        app.MapGet("/v1/changes:watch", changes.WatchAsync);
         app.MapGet("/v1/unmapped", unmapped.GetAsync);
         app.MapGet("/v1/configuration", configuration.GetAsync);
         app.MapPost("/v1/configuration:reload", configuration.ReloadAsync);

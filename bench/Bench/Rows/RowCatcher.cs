@@ -139,7 +139,7 @@ internal sealed class RowCatcher : StoreSession
     {
     }
 
-    public override int EndOpenAttempts(string platform, long now, long? next) => 0;
+    public override IReadOnlyCollection<InterruptedRow> EndOpenAttempts(string platform, long now, long? next) => [];
 
     public override IReadOnlyList<Guid> FindStuck(StuckQuery query) => [];
 

@@ -4,7 +4,7 @@ using ServiceHall.Gateway.Store;
 namespace ServiceHall.Gateway.Dispatch;
 
 /// <summary>The first thing a gateway writes: its configuration, its slots, and that nobody knows what became of the calls its predecessor had under way.</summary>
-internal sealed class Opening(string fingerprint, Platforms platforms, DateTimeOffset now, ILogger log) : WriteWork<long>
+internal sealed class Opening(string fingerprint, Platforms platforms, DateTimeOffset now, DateTimeOffset hallNow, ILogger log) : WriteWork<long>
 {
     public override int Weight => 1;
 
@@ -16,11 +16,17 @@ internal sealed class Opening(string fingerprint, Platforms platforms, DateTimeO
             group.Session.TakeSlots(platform.Name, Environment.MachineName, at);
             var interrupted = group.Session.EndOpenAttempts(
                 platform.Name, at, platform.Settings.WhenUnknown == OneWindowSettings.Person ? null : (now + platform.Settings.SettleAfter).ToUnixTimeMilliseconds());
-            if (interrupted > 0)
+            if (interrupted.Count > 0)
             {
-                DispatchLog.Interrupted(log, interrupted, platform.Name);
-                group.Count($"delivery.{platform.Name}.{DeliveryState.Sent.Word()}", -interrupted);
-                group.Count($"delivery.{platform.Name}.{DeliveryState.Unknown.Word()}", interrupted);
+                DispatchLog.Interrupted(log, interrupted.Count, platform.Name);
+                group.Count($"delivery.{platform.Name}.{DeliveryState.Sent.Word()}", -interrupted.Count);
+                group.Count($"delivery.{platform.Name}.{DeliveryState.Unknown.Word()}", interrupted.Count);
+            }
+
+            foreach (var row in interrupted)
+            {
+                group.Add(new JournalRow(
+                    hallNow.ToUnixTimeMilliseconds(), "delivery.unknown", row.Department, row.Subject, row.RecordId, platform.Name, DeliveryState.Unknown.Word(), null, null));
             }
         }
 

@@ -31,7 +31,7 @@ internal sealed class Corrections(Hall hall, WriteGroup group)
         }
 
         group.Put(corrected, changed => CaseRows.Of(changed, hall));
-        Tell(existing, corrected, record, id);
+        CaseChange.Tell(existing, corrected, record, id, hall, group);
     }
 
     /// <summary>A correction of what is no event of a case, but a subject by itself; null where no platform would ever look for it.</summary>
@@ -90,21 +90,5 @@ internal sealed class Corrections(Hall hall, WriteGroup group)
         return corrected.Events.FirstOrDefault(one => one.RecordId == id) is { } taken
             ? NewDeliveries.Born(platform.Plan(corrected, taken))
             : (DeliveryState.NotForThisPlatform, "该记录未曾报送，无需撤回");
-    }
-
-    // Clocks and lights are computed again, and the difference is a change.
-    private void Tell(Case existing, Case corrected, Record record, Guid id)
-    {
-        if (Shown(existing, record.ReceivedAt) != Shown(corrected, record.ReceivedAt))
-        {
-            group.Add(new JournalRow(
-                record.ReceivedAt.ToUnixTimeMilliseconds(), "case.changed", corrected.Department, corrected.Id, id, null, corrected.Facts.State.Word(), null, null));
-        }
-    }
-
-    private (CaseState, ClockReading, DateTimeOffset?) Shown(Case @case, DateTimeOffset now)
-    {
-        var calendar = hall.Rules.Calendar;
-        return (@case.Facts.State, CaseClock.Read(@case.Facts, @case.Matter?.Promised, calendar, now), CaseClock.Read(@case.Facts, @case.Matter?.Statutory, calendar, now).DueAt);
     }
 }

@@ -191,7 +191,7 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
         Journal(record with { ReceivedAt = at }, row.Id, judgement, state == RecordState.Taken ? "record.released" : "record.rejected", null);
         if (judgement.Verdict == Verdict.Accepted)
         {
-            Take(record, row.Id, judgement, judgement.Case!, existing, Taken(group.Known(row.Department, record.Key).FindAll(key => key.RecordId != row.Id)));
+            Take(record with { ReceivedAt = at }, row.Id, judgement, judgement.Case!, existing, Taken(group.Known(row.Department, record.Key).FindAll(key => key.RecordId != row.Id)));
         }
     }
 
@@ -208,6 +208,10 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
         if (existing is null)
         {
             group.Add(new NumberRow(@case.CaseNo, @case.Department, @case.Id));
+        }
+        else
+        {
+            CaseChange.Tell(existing, @case, record, id, hall, group);
         }
 
         group.Put(@case, changed => CaseRows.Of(changed, hall));

@@ -44,6 +44,9 @@ internal readonly record struct DeliveryKey(long Subject, string Platform, long 
 /// <summary>The state of a delivery, and how many stand in its lane up to it.</summary>
 internal sealed record LaneStanding(DeliveryKey Delivery, DeliveryState State, int UpTo);
 
+/// <summary>A delivery that was under way when the gateway before this one stopped.</summary>
+internal sealed record InterruptedRow(long Subject, Guid RecordId, string Department);
+
 internal sealed record AttemptRow(long Id, string Platform, long Started, long? Ended, string? Outcome, string? Why, int Deliveries, byte[] Body);
 
 /// <param name="Actor">The operator whose doing it is; null where it is nobody's.</param>

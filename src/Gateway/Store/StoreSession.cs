@@ -92,11 +92,11 @@ internal abstract class StoreSession : IDisposable
     /// <summary>Takes every slot of a platform under a higher fence.</summary>
     public abstract void TakeSlots(string platform, string owner, long until);
 
-    /// <summary>Every call without an end is over and nobody knows how; its deliveries become unknown. Answers how many deliveries.</summary>
+    /// <summary>Every call without an end is over and nobody knows how; its deliveries become unknown. Answers which.</summary>
     /// <param name="platform">The platform.</param>
     /// <param name="now">When they ended.</param>
     /// <param name="next">When each is looked into; null where a person does.</param>
-    public abstract int EndOpenAttempts(string platform, long now, long? next);
+    public abstract IReadOnlyCollection<InterruptedRow> EndOpenAttempts(string platform, long now, long? next);
 
     /// <summary>The ids of a page of unsettled records, in the order in which they were judged first.</summary>
     public abstract IReadOnlyList<Guid> FindStuck(StuckQuery query);

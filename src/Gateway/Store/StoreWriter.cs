@@ -37,6 +37,9 @@ internal sealed class StoreWriter : IDisposable
     /// <summary>Told of every group; null where nobody measures.</summary>
     public StoreMetrics? Metrics { get; init; }
 
+    /// <summary>Told after each commit that wrote into the journal, on the writer's thread.</summary>
+    public Action Journalled { get; init; } = () => { };
+
     /// <summary>The next case's serial number.</summary>
     public long TakeCaseId() => Interlocked.Increment(ref _lastCaseId);
 
@@ -158,6 +161,11 @@ internal sealed class StoreWriter : IDisposable
         foreach (var work in works)
         {
             work.Committed();
+        }
+
+        if (group is { IsJournalled: true })
+        {
+            Journalled();
         }
 
         Released(group?.Awaited.Released ?? []);

@@ -33,6 +33,7 @@ public sealed class InterruptedTests
         var accepts = (await province.JournalAsync()).Where(entry => entry.Table == "up_pro_accept").ToList();
         Assert.Equal(outcomes.Split(' '), accepts.Select(entry => entry.Outcome));
         Assert.Single(accepts.DistinctBy(entry => entry.RowGuid));
+        Assert.Equal(["delivery.unknown", "delivery.confirmed"], (await after.JournalAsync()).Where(what => what.StartsWith("delivery.", StringComparison.Ordinal)).Take(2));
         Assert.Contains(after.Log.Lines, line => line.Contains("outcome is unknown", StringComparison.Ordinal));
         await after.DisposeAsync();
         Directory.Delete(folder, recursive: true);

@@ -159,7 +159,7 @@ internal sealed class FailingSession(string poisonous) : StoreSession
     {
     }
 
-    public override int EndOpenAttempts(string platform, long now, long? next) => 0;
+    public override IReadOnlyCollection<InterruptedRow> EndOpenAttempts(string platform, long now, long? next) => [];
 
     public override IReadOnlyList<Guid> FindStuck(StuckQuery query) => [];
 

@@ -301,10 +301,24 @@ internal class SqliteSession : StoreSession
         }
     }
 
-    public override int EndOpenAttempts(string platform, long now, long? next)
+    public override IReadOnlyCollection<InterruptedRow> EndOpenAttempts(string platform, long now, long? next)
     {
         Of("UPDATE attempt SET ended = ?2, outcome = 'unknown', why = '网关在调用途中停止' WHERE platform = ?1 AND ended IS NULL").Run(platform, now);
-        return Of("UPDATE delivery SET state = 3, next_at = ?2, why = '网关在调用途中停止，结果不明' WHERE platform = ?1 AND state = 2 AND state < 4").Run(platform, next);
+        var interrupted = new List<InterruptedRow>();
+        using (var rows = Of(
+            """
+            SELECT subject, record_id, record.department FROM delivery JOIN record ON record.id = record_id
+            WHERE platform = ?1 AND delivery.state = 2 AND delivery.state < 4 ORDER BY subject, position
+            """).Query(platform))
+        {
+            while (rows.Read())
+            {
+                interrupted.Add(new InterruptedRow(rows.GetInt64(0), Id(rows, 1), rows.GetString(2)));
+            }
+        }
+
+        Of("UPDATE delivery SET state = 3, next_at = ?2, why = '网关在调用途中停止，结果不明' WHERE platform = ?1 AND state = 2 AND state < 4").Run(platform, next);
+        return interrupted;
     }
 
     public override IReadOnlyList<Guid> FindStuck(StuckQuery query)
