@@ -10,6 +10,7 @@ using ServiceHall.Gateway.Operators;
 using ServiceHall.Gateway.Security;
 using ServiceHall.Gateway.Settings;
 using ServiceHall.Gateway.Status;
+using ServiceHall.Gateway.Status.Feed;
 using ServiceHall.Gateway.Store;
 using ServiceHall.Gateway.Store.Sqlite;
 using ServiceHall.Model.Calendar;
@@ -95,6 +96,8 @@ internal static class GatewayHost
         services.AddSingleton<ConfigurationReload>().AddSingleton<ConfigurationEndpoints>();
         services.AddSingleton<ConfigurationWatch>().AddHostedService(provider => provider.GetRequiredService<ConfigurationWatch>());
         services.AddSingleton<StatusReader>().AddSingleton<StatusEndpoints>().AddSingleton<UnmappedEndpoint>();
+        services.AddSingleton<Cursors>().AddSingleton<ChangeReader>().AddSingleton<ChangeFeed>().AddSingleton<ChangesEndpoints>();
+        services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
         services.AddSingleton<PlatformGates>().AddSingleton<Rejudgement>().AddSingleton<StuckReader>().AddSingleton<StuckRecordView>().AddSingleton<LaneView>();
         services.AddSingleton<StuckEndpoints>().AddSingleton<Orders>().AddSingleton<RecordEndpoints>().AddSingleton<PlatformEndpoints>();
         services.AddSingleton<SignedCalls>().AddSingleton<FrontDoor>();
@@ -156,6 +159,7 @@ internal static class GatewayHost
             provider.GetRequiredService<ILogger<StoreWriter>>())
         {
             Released = provider.GetRequiredService<Wakeups>().Wake,
+            Journalled = provider.GetRequiredService<ChangeFeed>().Wake,
         };
     }
 
@@ -195,6 +199,7 @@ internal static class GatewayHost
         var intake = app.Services.GetRequiredService<IntakeEndpoints>();
         var status = app.Services.GetRequiredService<StatusEndpoints>();
         var configuration = app.Services.GetRequiredService<ConfigurationEndpoints>();
+        var changes = app.Services.GetRequiredService<ChangesEndpoints>();
         var unmapped = app.Services.GetRequiredService<UnmappedEndpoint>();
         var door = app.Services.GetRequiredService<FrontDoor>();
         app.UseMiddleware<FaultAnswer>();
@@ -205,6 +210,8 @@ internal static class GatewayHost
         app.MapGet("/v1/cases", status.FindCaseAsync);
         app.MapGet("/v1/cases/{number}", (HttpContext context, string number) => status.GetCaseAsync(context, number));
         app.MapGet("/v1/records/{id}", (HttpContext context, string id) => status.GetRecordAsync(context, id));
+        app.MapGet("/v1/changes", changes.ListAsync);
+        app.MapGet("/v1/changes:watch", changes.WatchAsync);
         app.MapGet("/v1/unmapped", unmapped.GetAsync);
         app.MapGet("/v1/configuration", configuration.GetAsync);
         app.MapPost("/v1/configuration:reload", configuration.ReloadAsync);

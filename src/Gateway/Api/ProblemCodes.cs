@@ -26,6 +26,7 @@ internal static class ProblemCodes
     public static readonly ProblemCode ContentType = new("caller.content-type", 415, "INVALID_ARGUMENT", "不支持的内容类型");
     public static readonly ProblemCode BodyMalformed = new("caller.body-malformed", 400, "INVALID_ARGUMENT", "请求体不是所要求的格式");
     public static readonly ProblemCode QueryMalformed = new("caller.query-malformed", 400, "INVALID_ARGUMENT", "查询参数不正确");
+    public static readonly ProblemCode CursorUnknown = new("caller.cursor-unknown", 400, "INVALID_ARGUMENT", "游标不可用：不是本网关给出的，或数据库已恢复到更早的备份；不带 after 从头读起，after=now 从现在读起");
     public static readonly ProblemCode ReasonMissing = new("caller.reason-missing", 400, "INVALID_ARGUMENT", "请说明理由（reason，1 至 500 个字符）");
     public static readonly ProblemCode NoSuchDelivery = new("caller.no-such-delivery", 404, "NOT_FOUND", "这条记录没有到该平台的报送");
     public static readonly ProblemCode NoSuchPlatform = new("caller.no-such-platform", 404, "NOT_FOUND", "没有启用这个平台");
@@ -37,6 +38,6 @@ internal static class ProblemCodes
     public static IReadOnlyList<ProblemCode> All { get; } =
     [
         NotSigned, SignatureWrong, ClockOff, NonceRepeated, NotYours, NoSuchPath, Method, NoSuchCase, NoSuchRecord, NumberAmbiguous, BodyTooLarge, TooManyRecords,
-        ContentType, BodyMalformed, QueryMalformed, ReasonMissing, NoSuchDelivery, NoSuchPlatform, WrongState, Busy, ConfigurationInvalid, Fault,
+        ContentType, BodyMalformed, QueryMalformed, CursorUnknown, ReasonMissing, NoSuchDelivery, NoSuchPlatform, WrongState, Busy, ConfigurationInvalid, Fault,
     ];
 }

@@ -36,8 +36,11 @@ internal sealed class Caller
     /// <summary>Whether it may push records of this department.</summary>
     public bool MaySpeakFor(string department) => Role == Role.Department && _departments.Contains(department);
 
-    /// <summary>Whether it may read this department's cases and records. A platform reads what its profile grants: the one-window platform all.</summary>
-    public bool MayRead(string department) => Role != Role.Department || _departments.Contains(department);
+    /// <summary>The only departments it may read of; null where it may read of all. A platform reads what its profile grants: the one-window platform all.</summary>
+    public IReadOnlyList<string>? ReadsOnly => Role == Role.Department ? Departments : null;
+
+    /// <summary>Whether it may read this department's cases, records and changes.</summary>
+    public bool MayRead(string department) => ReadsOnly is null || _departments.Contains(department);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Role} {Key}";

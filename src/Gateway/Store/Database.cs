@@ -10,6 +10,15 @@ internal abstract class Database : IDisposable
     /// <summary>A connection that only reads; give it back by disposing of the lease.</summary>
     public abstract ReaderLease Reader();
 
+    /// <summary>
+    /// The changes behind a place, in commit order. Looks at a bounded stretch of the journal, however little of it is asked for. How the order is known
+    /// is each database's own affair; promised is that nothing ever comes to stand at or before a place that was answered.
+    /// </summary>
+    public abstract ChangeRows ReadChanges(ChangeQuery query);
+
+    /// <summary>The place behind which nothing stands yet; 0 where nothing ever happened.</summary>
+    public abstract long ReadLastPlace();
+
     public abstract void Dispose();
 }
 

@@ -33,6 +33,9 @@ internal sealed class StoreWriter : IDisposable
     /// <summary>Told, once it is durable, which lanes have waited for what is done now: subjects, and their departments.</summary>
     public Action<IEnumerable<KeyValuePair<long, string>>> Released { get; init; } = _ => { };
 
+    /// <summary>Told after each commit that wrote into the journal, on the writer's thread.</summary>
+    public Action Journalled { get; init; } = () => { };
+
     /// <summary>The next case's serial number.</summary>
     public long TakeCaseId() => Interlocked.Increment(ref _lastCaseId);
 
@@ -152,6 +155,11 @@ internal sealed class StoreWriter : IDisposable
         foreach (var work in works)
         {
             work.Committed();
+        }
+
+        if (group is { IsJournalled: true })
+        {
+            Journalled();
         }
 
         Released(group?.Awaited.Released ?? []);

@@ -239,6 +239,9 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
 
     public void Add(JournalRow row) => _journal.Add(row);
 
+    /// <summary>Whether anything in it is told by the journal.</summary>
+    public bool IsJournalled => _journal.Count > 0;
+
     /// <summary>Values that no code table covered.</summary>
     public void Add(IReadOnlyList<UnmappedRow> unmapped) => _unmapped.AddRange(unmapped);
 

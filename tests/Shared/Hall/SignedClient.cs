@@ -21,7 +21,9 @@ internal sealed class SignedClient(Uri gateway, string key, string secret) : IDi
     /// <summary>Pushes canonical records.</summary>
     public Task<Answer> PushAsync(params IEnumerable<JsonObject> records) => PostAsync("/v1/records", new JsonObject { ["records"] = new JsonArray([.. records]) }.ToJsonString());
 
-    public async Task<Answer> SendAsync(HttpMethod method, string target, byte[] body, Action<HttpRequestMessage>? change = null)
+    public Task<Answer> SendAsync(HttpMethod method, string target, byte[] body, CancellationToken cancellationToken) => SendAsync(method, target, body, null, cancellationToken);
+
+    public async Task<Answer> SendAsync(HttpMethod method, string target, byte[] body, Action<HttpRequestMessage>? change = null, CancellationToken cancellationToken = default)
     {
         using var request = new HttpRequestMessage(method, target);
         if (body.Length > 0)
@@ -32,8 +34,22 @@ internal sealed class SignedClient(Uri gateway, string key, string secret) : IDi
 
         Sign(request, method.Method, target, body);
         change?.Invoke(request);
-        using var answer = await _http.SendAsync(request);
-        return new Answer((int)answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(), answer);
+        using var answer = await _http.SendAsync(request, cancellationToken);
+        return new Answer((int)answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(cancellationToken), answer);
+    }
+
+    /// <summary>Opens a stream of server-sent events, as a client that comes back does where it names the last it had.</summary>
+    public async Task<EventReader> WatchAsync(string target, string? lastEventId = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, target);
+        Sign(request, "GET", target, []);
+        if (lastEventId is not null)
+        {
+            request.Headers.Add("Last-Event-ID", lastEventId);
+        }
+
+        var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        return new EventReader(answer, new StreamReader(await answer.Content.ReadAsStreamAsync()));
     }
 
     public void Sign(HttpRequestMessage request, string method, string target, byte[] body, string? nonce = null)

@@ -66,6 +66,18 @@ internal sealed class SqliteDatabase : Database
         return new ReaderLease(reader, connection => _readers.Add((SqliteConnection)connection));
     }
 
+    public override ChangeRows ReadChanges(ChangeQuery query)
+    {
+        using var reader = Reader();
+        return SqliteChanges.Read(reader.Connection, query);
+    }
+
+    public override long ReadLastPlace()
+    {
+        using var reader = Reader();
+        return SqliteChanges.Last(reader.Connection);
+    }
+
     /// <summary>A connection that can't write or checkpoint, for looking from outside the gateway too.</summary>
     public static SqliteConnection OpenReadOnly(string file)
     {

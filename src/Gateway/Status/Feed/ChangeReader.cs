@@ -1,0 +1,81 @@
+using System.Text.Json;
+using Dapper;
+using ServiceHall.Gateway.Api;
+using ServiceHall.Gateway.Security;
+using ServiceHall.Gateway.Store;
+
+namespace ServiceHall.Gateway.Status.Feed;
+
+/// <summary>Reads changes from the store, and makes of them what is told.</summary>
+internal sealed class ChangeReader(Database database, Sealer sealer, CaseCache cache, Cursors cursors)
+{
+    /// <summary>The place behind which nothing stands yet.</summary>
+    public long Last() => database.ReadLastPlace();
+
+    /// <summary>The changes behind a place that this caller may see.</summary>
+    public ChangePage Read(long after, Caller caller, int most) => Read(new ChangeQuery(after, caller.ReadsOnly, most));
+
+    public ChangePage Read(ChangeQuery query)
+    {
+        var (rows, next, isHead) = database.ReadChanges(query);
+        var numbers = NumbersOf([.. rows.Select(row => row.Subject).OfType<long>().Distinct()]);
+        return new ChangePage([.. rows.Select(row => ChangeOf(row, row.Subject is { } subject ? numbers.GetValueOrDefault(subject) : null))], next, isHead);
+    }
+
+    private Change ChangeOf(ChangeRow row, string? number)
+    {
+        var cursor = cursors.Of(row.Place);
+        return new Change(row.Place, row.Department, row.What, cursor, Json.Bytes(to => Write(to, row, cursor, number)));
+    }
+
+    // What belongs to no case has no number.
+    private Dictionary<long, string> NumbersOf(IReadOnlyList<long> subjects)
+    {
+        var numbers = new Dictionary<long, string>();
+        var missing = new List<long>();
+        foreach (var id in subjects)
+        {
+            if (cache.Find(id) is { } cached)
+            {
+                numbers[id] = cached.GatewayNo;
+            }
+            else
+            {
+                missing.Add(id);
+            }
+        }
+
+        if (missing.Count > 0)
+        {
+            using var reader = database.Reader();
+            foreach (var (id, document) in reader.Connection.Query<(long, byte[])>("SELECT id, document FROM case_ WHERE id IN @missing", new { missing }))
+            {
+                numbers[id] = CaseDocument.Open(sealer, id, document).GatewayNo;
+            }
+        }
+
+        return numbers;
+    }
+
+    private static void Write(Utf8JsonWriter to, ChangeRow row, string cursor, string? number)
+    {
+        to.WriteStartObject();
+        to.WriteString("cursor", cursor);
+        to.WriteTime("at", DateTimeOffset.FromUnixTimeMilliseconds(row.At));
+        to.WriteString("what", row.What);
+        WriteWhereKnown(to, "recordId", row.RecordId?.ToString());
+        WriteWhereKnown(to, "gatewayCaseNo", number);
+        WriteWhereKnown(to, "platform", row.Platform);
+        WriteWhereKnown(to, "state", row.State);
+        WriteWhereKnown(to, "code", row.Code);
+        to.WriteEndObject();
+    }
+
+    private static void WriteWhereKnown(Utf8JsonWriter to, string name, string? value)
+    {
+        if (value is not null)
+        {
+            to.WriteString(name, value);
+        }
+    }
+}
