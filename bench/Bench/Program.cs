@@ -1,6 +1,7 @@
 using System.Globalization;
 using ServiceHall.Bench;
 using ServiceHall.Bench.Delivery;
+using ServiceHall.Bench.Feed;
 using ServiceHall.Bench.Intake;
 using ServiceHall.Bench.Load;
 using ServiceHall.Bench.Shapes;
@@ -22,6 +23,12 @@ switch (args)
     case ["storms", .. var rest]:
         await StormsBench.RunAsync(Options.Read(rest));
         return 0;
+    case ["feed", .. var rest]:
+        await FeedBench.RunAsync(Options.Read(rest));
+        return 0;
+    case ["watchers", var url, var watchers, var departments]:
+        await WatcherProcess.WatchAsync(new Uri(url), int.Parse(watchers, CultureInfo.InvariantCulture), int.Parse(departments, CultureInfo.InvariantCulture));
+        return 0;
     case ["platform", var milliseconds]:
         await StubPlatform.ServeAsync(TimeSpan.FromMilliseconds(int.Parse(milliseconds, CultureInfo.InvariantCulture)));
         return 0;
@@ -29,6 +36,6 @@ switch (args)
         await LoadGenerator.ServeAsync();
         return 0;
     default:
-        await Console.Error.WriteLineAsync("intake | stages | delivery | storms | store-shapes   [--rounds 5] [--records 20000] [--rows 1500000] [--load 0]");
+        await Console.Error.WriteLineAsync("intake | stages | delivery | storms | feed | store-shapes   [--rounds 5] [--records 20000] [--rows 1500000] [--load 0]");
         return 2;
 }

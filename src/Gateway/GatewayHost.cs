@@ -214,6 +214,7 @@ internal static class GatewayHost
         app.MapPost("/v1/records", intake.PushAsync);
         app.MapPost("/v1/intake/{adapter}", (HttpContext context, string adapter) => intake.PushMappedAsync(context, adapter));
         app.MapGet("/v1/cases", status.FindCaseAsync);
+        app.MapPost("/v1/cases:batchGet", status.BatchGetAsync);
         app.MapGet("/v1/cases/{number}", (HttpContext context, string number) => status.GetCaseAsync(context, number));
         app.MapGet("/v1/records/{id}", (HttpContext context, string id) => status.GetRecordAsync(context, id));
         app.MapGet("/v1/changes", changes.ListAsync);

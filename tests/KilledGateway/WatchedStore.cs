@@ -11,6 +11,10 @@ internal sealed class WatchedDatabase(SqliteDatabase database, Death death) : Da
 
     public override ReaderLease Reader() => database.Reader();
 
+    public override ChangeRows ReadChanges(ChangeQuery query) => database.ReadChanges(query);
+
+    public override long ReadLastPlace() => database.ReadLastPlace();
+
     public override void Dispose() => database.Dispose();
 }
 

@@ -89,6 +89,10 @@ internal sealed class StampedDatabase(SqliteDatabase database, Stamps stamps) : 
 
     public override ReaderLease Reader() => database.Reader();
 
+    public override ChangeRows ReadChanges(ChangeQuery query) => database.ReadChanges(query);
+
+    public override long ReadLastPlace() => database.ReadLastPlace();
+
     public override void Dispose() => database.Dispose();
 }
 

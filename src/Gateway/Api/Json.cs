@@ -22,9 +22,11 @@ internal static class Json
         return buffer.WrittenSpan.ToArray();
     }
 
-    public static Task AnswerAsync(HttpContext context, int status, Action<Utf8JsonWriter> write, string contentType = "application/json; charset=utf-8")
+    public static Task AnswerAsync(HttpContext context, int status, Action<Utf8JsonWriter> write, string contentType = "application/json; charset=utf-8") =>
+        AnswerAsync(context, status, Bytes(write), contentType);
+
+    public static Task AnswerAsync(HttpContext context, int status, byte[] body, string contentType = "application/json; charset=utf-8")
     {
-        var body = Bytes(write);
         context.Response.StatusCode = status;
         context.Response.ContentType = contentType;
         context.Response.ContentLength = body.Length;

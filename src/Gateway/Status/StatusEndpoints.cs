@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
 using ServiceHall.Gateway.Api;
 using ServiceHall.Gateway.Dispatch;
 using ServiceHall.Gateway.Intake;
@@ -10,7 +12,7 @@ using ServiceHall.Model.Judging;
 
 namespace ServiceHall.Gateway.Status;
 
-/// <summary><c>GET /v1/cases</c> and <c>GET /v1/records/{id}</c> (contract section 4). What is not the caller's does not exist for it.</summary>
+/// <summary><c>GET /v1/cases</c>, <c>POST /v1/cases:batchGet</c> and <c>GET /v1/records/{id}</c> (contract section 4). What is not the caller's does not exist for it.</summary>
 internal sealed class StatusEndpoints(StatusReader reader, HallRules rules, HallClock clock, Sealer sealer)
 {
     /// <summary>A case by any of its numbers.</summary>
@@ -21,16 +23,11 @@ internal sealed class StatusEndpoints(StatusReader reader, HallRules rules, Hall
             return Problem.AnswerAsync(context, ProblemCodes.QueryMalformed, "请给出一个编号：/v1/cases?no=…，必要时加 &issuer=…");
         }
 
-        var caller = context.Features.GetRequiredFeature<Caller>();
-        var found = reader.Numbers(number, context.Request.Query["issuer"].FirstOrDefault())
-            .Select(one => (one.Issuer, Case: reader.Case(one.CaseId)))
-            .Where(one => one.Case is not null && caller.MayRead(one.Case.Department) && (one.Issuer != StatusReader.GatewayIssuer || one.Case.GatewayNo == number))
-            .DistinctBy(one => one.Case!.Id)
-            .ToList();
+        var found = Find(number, context.Request.Query["issuer"].FirstOrDefault(), context.Features.GetRequiredFeature<Caller>());
         return found switch
         {
             [] => Problem.AnswerAsync(context, ProblemCodes.NoSuchCase),
-            [var one] => AnswerAsync(context, one.Case!),
+            [var one] => AnswerAsync(context, one.Case),
             _ => Problem.AnswerAsync(context, ProblemCodes.NumberAmbiguous, more: to =>
             {
                 to.WriteStartArray("issuers");
@@ -47,6 +44,25 @@ internal sealed class StatusEndpoints(StatusReader reader, HallRules rules, Hall
         return found is not null && found.GatewayNo == number && context.Features.GetRequiredFeature<Caller>().MayRead(found.Department)
             ? AnswerAsync(context, found)
             : Problem.AnswerAsync(context, ProblemCodes.NoSuchCase);
+    }
+
+    /// <summary>Many cases, each by any of its numbers.</summary>
+    public async Task BatchGetAsync(HttpContext context)
+    {
+        if (!context.Request.HasJsonContentType())
+        {
+            await Problem.AnswerAsync(context, ProblemCodes.ContentType);
+            return;
+        }
+
+        var (body, problem) = await context.Features.GetRequiredFeature<RequestBody>().DecodeAsync(context.Request, context.RequestAborted);
+        var numbers = problem is null ? CaseBatch.Read(body) : null;
+        await (numbers switch
+        {
+            null => Problem.AnswerAsync(context, problem ?? ProblemCodes.BodyMalformed, problem is null ? "请求体应为 {\"caseNos\":[…]}，含 1 至 500 个编号" : null),
+            { Count: > CaseBatch.Most } => Problem.AnswerAsync(context, ProblemCodes.TooManyRecords, "一次最多查询 500 个编号"),
+            _ => AnswerAsync(context, numbers),
+        });
     }
 
     /// <summary>A record with its verdict and every delivery.</summary>
@@ -87,6 +103,60 @@ internal sealed class StatusEndpoints(StatusReader reader, HallRules rules, Hall
         });
     }
 
-    private Task AnswerAsync(HttpContext context, Case @case) =>
-        Json.AnswerAsync(context, StatusCodes.Status200OK, new CaseView(@case, reader.DeliveriesOf(@case.Id), rules.Calendar, clock.Now).Write);
+    // What the caller may read under this number, each case once.
+    private List<(string Issuer, Case Case)> Find(string number, string? issuer, Caller caller) =>
+    [
+        .. reader.Numbers(number, issuer)
+            .Select(one => (one.Issuer, Case: reader.Case(one.CaseId)!))
+            .Where(one => one.Case is not null && caller.MayRead(one.Case.Department) && (one.Issuer != StatusReader.GatewayIssuer || one.Case.GatewayNo == number))
+            .DistinctBy(one => one.Case.Id),
+    ];
+
+    private CaseView View(Case @case) => new(@case, reader.DeliveriesOf(@case.Id), rules.Calendar, clock.Now);
+
+    // The tag is of all that is shown: clocks go on without anything being written. It is keyed, because what is shown could be guessed from a bare digest.
+    private Task AnswerAsync(HttpContext context, Case @case)
+    {
+        var body = Json.Bytes(View(@case).Write);
+        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(sealer.Digest("case.etag", body))}\"");
+        context.Response.GetTypedHeaders().ETag = tag;
+        if (context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false)))
+        {
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        }
+
+        return Json.AnswerAsync(context, StatusCodes.Status200OK, body);
+    }
+
+    private Task AnswerAsync(HttpContext context, IReadOnlyList<string> numbers)
+    {
+        var caller = context.Features.GetRequiredFeature<Caller>();
+        var found = numbers.Distinct(StringComparer.Ordinal).Select(number => (Number: number, Cases: Find(number, issuer: null, caller))).ToList();
+        return Json.AnswerAsync(context, StatusCodes.Status200OK, to =>
+        {
+            to.WriteStartObject();
+            to.WriteStartArray("cases");
+            foreach (var @case in found.Where(one => one.Cases.Count == 1).Select(one => one.Cases[0].Case).DistinctBy(one => one.Id))
+            {
+                View(@case).Write(to);
+            }
+
+            to.WriteEndArray();
+            WriteNumbers(to, "missing", found.Where(one => one.Cases.Count == 0).Select(one => one.Number));
+            WriteNumbers(to, "ambiguous", found.Where(one => one.Cases.Count > 1).Select(one => one.Number));
+            to.WriteEndObject();
+        });
+    }
+
+    private static void WriteNumbers(Utf8JsonWriter to, string name, IEnumerable<string> numbers)
+    {
+        to.WriteStartArray(name);
+        foreach (var number in numbers)
+        {
+            to.WriteStringValue(number);
+        }
+
+        to.WriteEndArray();
+    }
 }

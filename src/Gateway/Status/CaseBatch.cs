@@ -1,0 +1,36 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using ServiceHall.Gateway.Intake;
+using ServiceHall.Model.Records;
+
+namespace ServiceHall.Gateway.Status;
+
+/// <summary>The body of <c>POST /v1/cases:batchGet</c>.</summary>
+internal static class CaseBatch
+{
+    /// <summary>Numbers in one call.</summary>
+    public const int Most = 500;
+
+    /// <summary>The numbers asked for, as they came; null where the body is no <c>{"caseNos":["…"]}</c>.</summary>
+    public static IReadOnlyList<string>? Read(byte[] body)
+    {
+        if (!Utf8.IsValid(body))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var document = StrictJson.Parse(body);
+            return document.RootElement.ValueKind == JsonValueKind.Object && JsonText.Find(document.RootElement, "caseNos") is { ValueKind: JsonValueKind.Array } numbers
+                && numbers.GetArrayLength() > 0 && numbers.EnumerateArray().All(number => number.ValueKind == JsonValueKind.String)
+                    ? [.. numbers.EnumerateArray().Select(number => number.GetString()!)]
+                    : null;
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            // The second is half a character in a number: nobody's.
+            return null;
+        }
+    }
+}
