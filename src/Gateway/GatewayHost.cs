@@ -6,6 +6,7 @@ using ServiceHall.Adapters.Platforms.OneWindow.Rows;
 using ServiceHall.Gateway.Api;
 using ServiceHall.Gateway.Dispatch;
 using ServiceHall.Gateway.Intake;
+using ServiceHall.Gateway.Intake.Streams;
 using ServiceHall.Gateway.Operators;
 using ServiceHall.Gateway.Security;
 using ServiceHall.Gateway.Settings;
@@ -91,7 +92,7 @@ internal static class GatewayHost
         services.AddSingleton(Writer);
         services.TryAddSingleton(provider => new Platforms(settings.Platforms.OneWindow.Enabled ? [OneWindow(provider, settings, profile)] : []));
         services.AddSingleton(provider => HallOf(provider, settings, departments, profile));
-        services.AddSingleton<RecordPreparer>().AddSingleton<IntakeEndpoints>().AddHostedService<ParkedWatch>();
+        services.AddSingleton<RecordPreparer>().AddSingleton<IntakeEndpoints>().AddSingleton<UploadEndpoint>().AddHostedService<ParkedWatch>();
         services.AddSingleton<ConfigurationReload>().AddSingleton<ConfigurationEndpoints>();
         services.AddSingleton<ConfigurationWatch>().AddHostedService(provider => provider.GetRequiredService<ConfigurationWatch>());
         services.AddSingleton<StatusReader>().AddSingleton<StatusEndpoints>().AddSingleton<UnmappedEndpoint>();
@@ -193,6 +194,7 @@ internal static class GatewayHost
     private static void Map(WebApplication app)
     {
         var intake = app.Services.GetRequiredService<IntakeEndpoints>();
+        var upload = app.Services.GetRequiredService<UploadEndpoint>();
         var status = app.Services.GetRequiredService<StatusEndpoints>();
         var configuration = app.Services.GetRequiredService<ConfigurationEndpoints>();
         var unmapped = app.Services.GetRequiredService<UnmappedEndpoint>();
@@ -200,7 +202,7 @@ internal static class GatewayHost
         app.UseMiddleware<FaultAnswer>();
         app.UseWhen(context => !context.Request.Path.StartsWithSegments("/healthz"), signed => signed.Use(next => context => door.EnterAsync(context, next)));
         app.MapGet("/healthz/live", () => Results.Text("ok"));
-        app.MapPost("/v1/records", intake.PushAsync);
+        app.MapPost("/v1/records", context => StreamedBody.Is(context.Request) ? upload.PushAsync(context) : intake.PushAsync(context));
         app.MapPost("/v1/intake/{adapter}", (HttpContext context, string adapter) => intake.PushMappedAsync(context, adapter));
         app.MapGet("/v1/cases", status.FindCaseAsync);
         app.MapGet("/v1/cases/{number}", (HttpContext context, string number) => status.GetCaseAsync(context, number));

@@ -13,7 +13,6 @@ namespace ServiceHall.Gateway.Intake;
 internal sealed class IntakeEndpoints(RecordPreparer preparer, StoreWriter writer, Hall hall, Wakeups wakeups)
 {
     private const int MostRecords = 1000;
-    private const int WorthSpreading = 32;
 
     /// <summary>Canonical records, 1 to 1,000.</summary>
     public async Task PushAsync(HttpContext context)
@@ -35,7 +34,7 @@ internal sealed class IntakeEndpoints(RecordPreparer preparer, StoreWriter write
             var caller = context.Features.GetRequiredFeature<Caller>();
             var records = JsonText.Find(document!.RootElement, "records")!.Value.EnumerateArray().ToArray();
             var configuration = hall.Current;
-            await AnswerAsync(context, Spread(records.Length, i => preparer.Prepare(records[i], caller, configuration)));
+            await AnswerAsync(context, Preparing.Spread(records.Length, i => preparer.Prepare(records[i], caller, configuration)));
         }
     }
 
@@ -69,7 +68,7 @@ internal sealed class IntakeEndpoints(RecordPreparer preparer, StoreWriter write
         }
 
         var caller = context.Features.GetRequiredFeature<Caller>();
-        await AnswerAsync(context, Spread(sources.Count, i => preparer.Prepare(sources[i].Node, sources[i].Sent, adapter, caller, configuration)));
+        await AnswerAsync(context, Preparing.Spread(sources.Count, i => preparer.Prepare(sources[i].Node, sources[i].Sent, adapter, caller, configuration)));
     }
 
     private static async Task<byte[]?> BodyAsync(HttpContext context, bool isJson)
@@ -121,24 +120,6 @@ internal sealed class IntakeEndpoints(RecordPreparer preparer, StoreWriter write
         }
 
         return records.GetArrayLength() > MostRecords ? (document, (ProblemCodes.TooManyRecords, null)) : (document, null);
-    }
-
-    private static PreparedRecord[] Spread(int count, Func<int, PreparedRecord> prepare)
-    {
-        var prepared = new PreparedRecord[count];
-        if (count < WorthSpreading)
-        {
-            for (var i = 0; i < count; i++)
-            {
-                prepared[i] = prepare(i);
-            }
-        }
-        else
-        {
-            Parallel.For(0, count, i => prepared[i] = prepare(i));
-        }
-
-        return prepared;
     }
 
     private async Task AnswerAsync(HttpContext context, PreparedRecord[] prepared)

@@ -39,6 +39,7 @@ internal sealed class IntakeWork(IReadOnlyList<PreparedRecord> prepared, Hall ha
     private RecordResult NotKept(PreparedRecord one) => new()
     {
         Key = one.Key,
+        Line = one.Line,
         Verdict = Verdict.Rejected,
         Errors = [.. one.Findings.OrderBy(finding => finding.Rule.Order).Select(finding => StoredFinding.Of(finding, hall.Rules.Profile)).Where(finding => finding.IsError)],
     };

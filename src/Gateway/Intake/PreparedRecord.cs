@@ -9,7 +9,10 @@ internal sealed record PreparedRecord
 {
     public required string? Key { get; init; }
 
-    /// <summary>Null where it can't be kept: no usable key, or not the caller's to say.</summary>
+    /// <summary>Of a line that is no record: its number.</summary>
+    public long? Line { get; init; }
+
+    /// <summary>Null where it can't be kept: no record, no usable key, or not the caller's to say.</summary>
     public Record? Record { get; init; }
 
     public required IReadOnlyList<Finding> Findings { get; init; }
