@@ -13,6 +13,7 @@ using ServiceHall.Gateway.Settings;
 using ServiceHall.Gateway.Status;
 using ServiceHall.Gateway.Store;
 using ServiceHall.Gateway.Store.Sqlite;
+using ServiceHall.Gateway.Trials;
 using ServiceHall.Model.Calendar;
 using ServiceHall.Model.Divisions;
 using ServiceHall.Model.Judging;
@@ -92,7 +93,7 @@ internal static class GatewayHost
         services.AddSingleton(Writer);
         services.TryAddSingleton(provider => new Platforms(settings.Platforms.OneWindow.Enabled ? [OneWindow(provider, settings, profile)] : []));
         services.AddSingleton(provider => HallOf(provider, settings, departments, profile));
-        services.AddSingleton<RecordPreparer>().AddSingleton<IntakeEndpoints>().AddSingleton<UploadEndpoint>().AddHostedService<ParkedWatch>();
+        services.AddSingleton<RecordPreparer>().AddSingleton<IntakeEndpoints>().AddSingleton<UploadEndpoint>().AddSingleton<TrialEndpoints>().AddHostedService<ParkedWatch>();
         services.AddSingleton<ConfigurationReload>().AddSingleton<ConfigurationEndpoints>();
         services.AddSingleton<ConfigurationWatch>().AddHostedService(provider => provider.GetRequiredService<ConfigurationWatch>());
         services.AddSingleton<StatusReader>().AddSingleton<StatusEndpoints>().AddSingleton<UnmappedEndpoint>();
@@ -195,6 +196,7 @@ internal static class GatewayHost
     {
         var intake = app.Services.GetRequiredService<IntakeEndpoints>();
         var upload = app.Services.GetRequiredService<UploadEndpoint>();
+        var trials = app.Services.GetRequiredService<TrialEndpoints>();
         var status = app.Services.GetRequiredService<StatusEndpoints>();
         var configuration = app.Services.GetRequiredService<ConfigurationEndpoints>();
         var unmapped = app.Services.GetRequiredService<UnmappedEndpoint>();
@@ -204,6 +206,8 @@ internal static class GatewayHost
         app.MapGet("/healthz/live", () => Results.Text("ok"));
         app.MapPost("/v1/records", context => StreamedBody.Is(context.Request) ? upload.PushAsync(context) : intake.PushAsync(context));
         app.MapPost("/v1/intake/{adapter}", (HttpContext context, string adapter) => intake.PushMappedAsync(context, adapter));
+        app.MapPost("/v1/records:validate", trials.ValidateAsync);
+        app.MapPost("/v1/intake/{adapter}:dryRun", (HttpContext context, string adapter) => trials.DryRunAsync(context, adapter));
         app.MapGet("/v1/cases", status.FindCaseAsync);
         app.MapGet("/v1/cases/{number}", (HttpContext context, string number) => status.GetCaseAsync(context, number));
         app.MapGet("/v1/records/{id}", (HttpContext context, string id) => status.GetRecordAsync(context, id));

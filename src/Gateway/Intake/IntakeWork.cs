@@ -4,12 +4,14 @@ using ServiceHall.Model.Judging;
 namespace ServiceHall.Gateway.Intake;
 
 /// <summary>The records of one call, judged one after another inside the transaction that stores them.</summary>
-internal sealed class IntakeWork(IReadOnlyList<PreparedRecord> prepared, Hall hall, RecordPreparer preparer) : WriteWork<IReadOnlyList<RecordResult>>
+internal class IntakeWork(IReadOnlyList<PreparedRecord> prepared, Hall hall, RecordPreparer preparer) : WriteWork<IReadOnlyList<RecordResult>>
 {
     private readonly int _kept = prepared.Count(one => one.Record is not null);
 
     /// <summary>The cases that have something new to deliver, each with its department; known once it is committed.</summary>
     public Dictionary<long, string> Touched { get; } = [];
+
+    protected IReadOnlyList<PreparedRecord> Prepared => prepared;
 
     public override int Weight => Math.Max(1, _kept);
 

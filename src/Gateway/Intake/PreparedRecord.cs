@@ -15,6 +15,9 @@ internal sealed record PreparedRecord
     /// <summary>Null where it can't be kept: no record, no usable key, or not the caller's to say.</summary>
     public Record? Record { get; init; }
 
+    /// <summary>What was sent or mapped, where it can't be kept; empty where there is no record.</summary>
+    public byte[] NotKept { get; init; } = [];
+
     public required IReadOnlyList<Finding> Findings { get; init; }
 
     /// <summary>What it was prepared under; it is judged and stored under the same, whatever comes into force meanwhile.</summary>

@@ -33,6 +33,13 @@ internal sealed record RecordResult
     public void Write(Utf8JsonWriter to)
     {
         to.WriteStartObject();
+        WriteMembers(to);
+        to.WriteEndObject();
+    }
+
+    /// <summary>Into an object that says more.</summary>
+    public void WriteMembers(Utf8JsonWriter to)
+    {
         if (Line is { } line)
         {
             to.WriteNumber("line", line);
@@ -69,7 +76,6 @@ internal sealed record RecordResult
         }
 
         StoredFinding.WriteAll(to, "warnings", Warnings);
-        to.WriteEndObject();
     }
 }
 
