@@ -53,7 +53,7 @@ public sealed class StreamEndTests
             else
             {
                 call.StopSending();
-                await Assert.ThrowsAsync<EndOfStreamException>(call.LineAsync);
+                await Assert.ThrowsAnyAsync<IOException>(call.LineAsync);
             }
         }
 
