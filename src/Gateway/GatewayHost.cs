@@ -6,6 +6,7 @@ using ServiceHall.Adapters.Platforms.OneWindow.Rows;
 using ServiceHall.Gateway.Api;
 using ServiceHall.Gateway.Dispatch;
 using ServiceHall.Gateway.Intake;
+using ServiceHall.Gateway.Intake.Streams;
 using ServiceHall.Gateway.Operators;
 using ServiceHall.Gateway.Security;
 using ServiceHall.Gateway.Settings;
@@ -14,6 +15,7 @@ using ServiceHall.Gateway.Status.Feed;
 using ServiceHall.Gateway.Store;
 using ServiceHall.Gateway.Store.Sqlite;
 using ServiceHall.Gateway.Telemetry;
+using ServiceHall.Gateway.Trials;
 using ServiceHall.Model.Calendar;
 using ServiceHall.Model.Divisions;
 using ServiceHall.Model.Judging;
@@ -93,7 +95,7 @@ internal static class GatewayHost
         services.AddSingleton(Writer);
         services.TryAddSingleton(provider => new Platforms(settings.Platforms.OneWindow.Enabled ? [OneWindow(provider, settings, profile)] : []));
         services.AddSingleton(provider => HallOf(provider, settings, departments, profile));
-        services.AddSingleton<RecordPreparer>().AddSingleton<IntakeEndpoints>().AddHostedService<ParkedWatch>();
+        services.AddSingleton<RecordPreparer>().AddSingleton<IntakeEndpoints>().AddSingleton<UploadEndpoint>().AddSingleton<TrialEndpoints>().AddHostedService<ParkedWatch>();
         services.AddSingleton<ConfigurationReload>().AddSingleton<ConfigurationEndpoints>();
         services.AddSingleton<ConfigurationWatch>().AddHostedService(provider => provider.GetRequiredService<ConfigurationWatch>());
         services.AddSingleton<StatusReader>().AddSingleton<StatusEndpoints>().AddSingleton<UnmappedEndpoint>();
@@ -200,6 +202,8 @@ internal static class GatewayHost
     private static void Map(WebApplication app)
     {
         var intake = app.Services.GetRequiredService<IntakeEndpoints>();
+        var upload = app.Services.GetRequiredService<UploadEndpoint>();
+        var trials = app.Services.GetRequiredService<TrialEndpoints>();
         var status = app.Services.GetRequiredService<StatusEndpoints>();
         var configuration = app.Services.GetRequiredService<ConfigurationEndpoints>();
         var changes = app.Services.GetRequiredService<ChangesEndpoints>();
@@ -211,8 +215,10 @@ internal static class GatewayHost
         app.Services.GetRequiredService<HallGauges>();
         app.MapGet("/healthz/ready", app.Services.GetRequiredService<Readiness>().GetAsync);
         app.MapGet("/metrics", app.Services.GetRequiredService<MetricsEndpoint>().GetAsync);
-        app.MapPost("/v1/records", intake.PushAsync);
+        app.MapPost("/v1/records", context => StreamedBody.Is(context.Request) ? upload.PushAsync(context) : intake.PushAsync(context));
         app.MapPost("/v1/intake/{adapter}", (HttpContext context, string adapter) => intake.PushMappedAsync(context, adapter));
+        app.MapPost("/v1/records:validate", trials.ValidateAsync);
+        app.MapPost("/v1/intake/{adapter}:dryRun", (HttpContext context, string adapter) => trials.DryRunAsync(context, adapter));
         app.MapGet("/v1/cases", status.FindCaseAsync);
         app.MapPost("/v1/cases:batchGet", status.BatchGetAsync);
         app.MapGet("/v1/cases/{number}", (HttpContext context, string number) => status.GetCaseAsync(context, number));

@@ -27,6 +27,7 @@ public sealed partial class RoomsTests
         ["Dispatch"] = ["Settings", "Store"],
         ["Intake"] = ["Api", "Dispatch", "Security", "Settings", "Store"],
         ["Status"] = ["Api", "Dispatch", "Intake", "Security", "Settings", "Store"],
+        ["Trials"] = ["Api", "Dispatch", "Intake", "Status", "Store"],
         ["Operators"] = ["Api", "Dispatch", "Intake", "Security", "Settings", "Status", "Store"],
         ["Telemetry"] = ["Api", "Dispatch", "Settings", "Store"],
         ["Commands"] = ["Dispatch", "Intake", "Security", "Settings", "Status", "Store"],
@@ -38,6 +39,7 @@ public sealed partial class RoomsTests
         ["Intake"] = ["Adapters.Departments", "Adapters.Platforms"],
         ["Settings"] = ["Adapters.Resilience"],
         ["Dispatch"] = ["Adapters.Platforms", "Adapters.Resilience"],
+        ["Trials"] = ["Adapters.Platforms"],
         ["Commands"] = ["Adapters.Departments", "Adapters.Platforms"],
     };
 

@@ -14,12 +14,21 @@ internal static class Json
     public static byte[] Bytes(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
-        using (var to = new Utf8JsonWriter(buffer, Readable))
-        {
-            write(to);
-        }
-
+        Write(buffer, write);
         return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>One line of an answer of lines.</summary>
+    public static void WriteLine(IBufferWriter<byte> buffer, Action<Utf8JsonWriter> write)
+    {
+        Write(buffer, write);
+        buffer.Write("\n"u8);
+    }
+
+    private static void Write(IBufferWriter<byte> buffer, Action<Utf8JsonWriter> write)
+    {
+        using var to = new Utf8JsonWriter(buffer, Readable);
+        write(to);
     }
 
     public static Task AnswerAsync(HttpContext context, int status, Action<Utf8JsonWriter> write, string contentType = "application/json; charset=utf-8") =>

@@ -18,7 +18,8 @@ internal static class Problem
         return Json.AnswerAsync(context, code.Status, to => Write(to, code, detail, more), "application/problem+json");
     }
 
-    private static void Write(Utf8JsonWriter to, ProblemCode code, string? detail, Action<Utf8JsonWriter>? more)
+    /// <summary>The problem as an object.</summary>
+    public static void Write(Utf8JsonWriter to, ProblemCode code, string? detail = null, Action<Utf8JsonWriter>? more = null)
     {
         to.WriteStartObject();
         to.WriteString("type", "about:blank");

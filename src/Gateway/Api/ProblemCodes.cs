@@ -13,6 +13,7 @@ internal static class ProblemCodes
     public static readonly ProblemCode NotSigned = new("caller.not-signed", 401, "UNAUTHENTICATED", "调用没有签名，或签名所需的请求头不完整");
     public static readonly ProblemCode NoClients = NotSigned with { Detail = "尚未登记任何接入方：请在设置的 Clients 中添加（Clients:0:Key、Clients:0:Secret、Clients:0:Role、Clients:0:Departments:0）" };
     public static readonly ProblemCode SignatureWrong = new("caller.signature-wrong", 401, "UNAUTHENTICATED", "签名不正确");
+    public static readonly ProblemCode StreamInClear = SignatureWrong with { Detail = "以 STREAM 签名的流式上传只能经 TLS 或在本机上进行" };
     public static readonly ProblemCode ClockOff = new("caller.clock-off", 401, "UNAUTHENTICATED", "调用方时钟与本机相差超过 5 分钟");
     public static readonly ProblemCode NonceRepeated = new("caller.nonce-repeated", 401, "UNAUTHENTICATED", "该随机数已经用过，重试时请重新签名");
     public static readonly ProblemCode NotYours = new("caller.not-yours", 403, "PERMISSION_DENIED", "无权进行此项操作");
@@ -25,6 +26,7 @@ internal static class ProblemCodes
     public static readonly ProblemCode TooManyRecords = new("caller.too-many-records", 413, "RESOURCE_EXHAUSTED", "一次最多 1000 条记录");
     public static readonly ProblemCode ContentType = new("caller.content-type", 415, "INVALID_ARGUMENT", "不支持的内容类型");
     public static readonly ProblemCode BodyMalformed = new("caller.body-malformed", 400, "INVALID_ARGUMENT", "请求体不是所要求的格式");
+    public static readonly ProblemCode StreamIdle = new("caller.stream-idle", 408, "DEADLINE_EXCEEDED", "上传流长时间没有数据；已有结论的行都已保存，其余请重新发送");
     public static readonly ProblemCode QueryMalformed = new("caller.query-malformed", 400, "INVALID_ARGUMENT", "查询参数不正确");
     public static readonly ProblemCode CursorUnknown = new("caller.cursor-unknown", 400, "INVALID_ARGUMENT", "游标不可用：不是本网关给出的，或数据库已恢复到更早的备份；不带 after 从头读起，after=now 从现在读起");
     public static readonly ProblemCode ReasonMissing = new("caller.reason-missing", 400, "INVALID_ARGUMENT", "请说明理由（reason，1 至 500 个字符）");
@@ -38,6 +40,6 @@ internal static class ProblemCodes
     public static IReadOnlyList<ProblemCode> All { get; } =
     [
         NotSigned, SignatureWrong, ClockOff, NonceRepeated, NotYours, NoSuchPath, Method, NoSuchCase, NoSuchRecord, NumberAmbiguous, BodyTooLarge, TooManyRecords,
-        ContentType, BodyMalformed, QueryMalformed, CursorUnknown, ReasonMissing, NoSuchDelivery, NoSuchPlatform, WrongState, Busy, ConfigurationInvalid, Fault,
+        ContentType, BodyMalformed, StreamIdle, QueryMalformed, CursorUnknown, ReasonMissing, NoSuchDelivery, NoSuchPlatform, WrongState, Busy, ConfigurationInvalid, Fault,
     ];
 }

@@ -39,6 +39,14 @@ internal sealed class Lane(Platform platform, Case @case, IReadOnlyList<Delivery
         return new Offer.Nothing();
     }
 
+    /// <summary>The rows that this delivery would send if it were next, whatever it waits for.</summary>
+    public IReadOnlyList<SentRow> RowsOf(DeliveryRow delivery)
+    {
+        var taken = @case.Events.FirstOrDefault(one => one.RecordId == delivery.RecordId);
+        var plan = taken is null ? null : platform.Plan(AsTold(delivery), taken);
+        return IsOvertaken(delivery) || plan is RowPlan.Awaits ? [] : Difference(delivery, taken, plan);
+    }
+
     // Null where this one has nothing to send yet and nobody waits for it (a pause before its resume).
     private Offer? Offered(DeliveryRow delivery, int mostRows, DateTimeOffset now)
     {

@@ -48,7 +48,7 @@ internal sealed class LaneReader(Database database, Sealer sealer, CaseCache cac
         return [.. subjects.Select(subject => (subject, (Func<Lane>)(() => LaneOf(subject))))];
 
         Lane LaneOf(long subject) => new(
-            platform, cached[subject] ?? CaseDocument.Open(sealer, subject, documents[subject]), [.. lanes[subject]], new SentRows(platform, sealer, Body),
+            platform, cached[subject] ?? CaseDocument.Open(sealer, subject, documents[subject]), [.. lanes[subject]], SentTo(platform),
             prerequisite => PriorOf(platform.Name, subject, prerequisite));
     }
 
@@ -65,6 +65,9 @@ internal sealed class LaneReader(Database database, Sealer sealer, CaseCache cac
         using var reader = database.Reader();
         return [.. reader.Connection.Query<long>(DueLanes, new { platform, department, slot = Slots.Of(after), after, most, now = now.ToUnixTimeMilliseconds() })];
     }
+
+    /// <summary>Rows as they were sent to a platform.</summary>
+    public SentRows SentTo(Platform platform) => new(platform, sealer, Body);
 
     private Prior PriorOf(string platform, long subject, Prerequisite prerequisite)
     {

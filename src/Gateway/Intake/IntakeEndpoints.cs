@@ -13,10 +13,15 @@ namespace ServiceHall.Gateway.Intake;
 internal sealed class IntakeEndpoints(RecordPreparer preparer, StoreWriter writer, Hall hall, Wakeups wakeups)
 {
     private const int MostRecords = 1000;
-    private const int WorthSpreading = 32;
 
     /// <summary>Canonical records, 1 to 1,000.</summary>
-    public async Task PushAsync(HttpContext context)
+    public Task PushAsync(HttpContext context) => TakeAsync(context, AnswerAsync);
+
+    /// <summary>A department's own format.</summary>
+    public Task PushMappedAsync(HttpContext context, string adapter) => TakeMappedAsync(context, adapter, AnswerAsync);
+
+    /// <summary>Canonical records, to be answered otherwise.</summary>
+    public async Task TakeAsync(HttpContext context, Func<HttpContext, PreparedRecord[], Task> answer)
     {
         if (await BodyAsync(context, isJson: true) is not { } body)
         {
@@ -35,12 +40,12 @@ internal sealed class IntakeEndpoints(RecordPreparer preparer, StoreWriter write
             var caller = context.Features.GetRequiredFeature<Caller>();
             var records = JsonText.Find(document!.RootElement, "records")!.Value.EnumerateArray().ToArray();
             var configuration = hall.Current;
-            await AnswerAsync(context, Spread(records.Length, i => preparer.Prepare(records[i], caller, configuration)));
+            await answer(context, Preparing.Spread(records.Length, i => preparer.Prepare(records[i], caller, configuration)));
         }
     }
 
-    /// <summary>A department's own format.</summary>
-    public async Task PushMappedAsync(HttpContext context, string adapter)
+    /// <summary>A department's own format, to be answered otherwise.</summary>
+    public async Task TakeMappedAsync(HttpContext context, string adapter, Func<HttpContext, PreparedRecord[], Task> answer)
     {
         // One call is one configuration's, from its encoding to the last record's verdict.
         var configuration = hall.Current;
@@ -69,7 +74,7 @@ internal sealed class IntakeEndpoints(RecordPreparer preparer, StoreWriter write
         }
 
         var caller = context.Features.GetRequiredFeature<Caller>();
-        await AnswerAsync(context, Spread(sources.Count, i => preparer.Prepare(sources[i].Node, sources[i].Sent, adapter, caller, configuration)));
+        await answer(context, Preparing.Spread(sources.Count, i => preparer.Prepare(sources[i].Node, sources[i].Sent, adapter, caller, configuration)));
     }
 
     private static async Task<byte[]?> BodyAsync(HttpContext context, bool isJson)
@@ -121,24 +126,6 @@ internal sealed class IntakeEndpoints(RecordPreparer preparer, StoreWriter write
         }
 
         return records.GetArrayLength() > MostRecords ? (document, (ProblemCodes.TooManyRecords, null)) : (document, null);
-    }
-
-    private static PreparedRecord[] Spread(int count, Func<int, PreparedRecord> prepare)
-    {
-        var prepared = new PreparedRecord[count];
-        if (count < WorthSpreading)
-        {
-            for (var i = 0; i < count; i++)
-            {
-                prepared[i] = prepare(i);
-            }
-        }
-        else
-        {
-            Parallel.For(0, count, i => prepared[i] = prepare(i));
-        }
-
-        return prepared;
     }
 
     private async Task AnswerAsync(HttpContext context, PreparedRecord[] prepared)

@@ -4,12 +4,14 @@ using ServiceHall.Model.Judging;
 namespace ServiceHall.Gateway.Intake;
 
 /// <summary>The records of one call, judged one after another inside the transaction that stores them.</summary>
-internal sealed class IntakeWork(IReadOnlyList<PreparedRecord> prepared, Hall hall, RecordPreparer preparer) : WriteWork<IReadOnlyList<RecordResult>>
+internal class IntakeWork(IReadOnlyList<PreparedRecord> prepared, Hall hall, RecordPreparer preparer) : WriteWork<IReadOnlyList<RecordResult>>
 {
     private readonly int _kept = prepared.Count(one => one.Record is not null);
 
     /// <summary>The cases that have something new to deliver, each with its department; known once it is committed.</summary>
     public Dictionary<long, string> Touched { get; } = [];
+
+    protected IReadOnlyList<PreparedRecord> Prepared => prepared;
 
     public override int Weight => Math.Max(1, _kept);
 
@@ -39,6 +41,7 @@ internal sealed class IntakeWork(IReadOnlyList<PreparedRecord> prepared, Hall ha
     private RecordResult NotKept(PreparedRecord one) => new()
     {
         Key = one.Key,
+        Line = one.Line,
         Verdict = Verdict.Rejected,
         Errors = [.. one.Findings.OrderBy(finding => finding.Rule.Order).Select(finding => StoredFinding.Of(finding, hall.Rules.Profile)).Where(finding => finding.IsError)],
     };

@@ -9,8 +9,14 @@ internal sealed record PreparedRecord
 {
     public required string? Key { get; init; }
 
-    /// <summary>Null where it can't be kept: no usable key, or not the caller's to say.</summary>
+    /// <summary>Of a line that is no record: its number.</summary>
+    public long? Line { get; init; }
+
+    /// <summary>Null where it can't be kept: no record, no usable key, or not the caller's to say.</summary>
     public Record? Record { get; init; }
+
+    /// <summary>What was sent or mapped, where it can't be kept; empty where there is no record.</summary>
+    public byte[] NotKept { get; init; } = [];
 
     public required IReadOnlyList<Finding> Findings { get; init; }
 

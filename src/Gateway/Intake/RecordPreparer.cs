@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using ServiceHall.Adapters.Departments;
 using ServiceHall.Adapters.Departments.Mapping;
@@ -107,7 +108,7 @@ internal sealed class RecordPreparer(HallRules rules, Sealer sealer, HallClock c
         var read = RecordReader.Read(canonical, department, clock.Now);
         if (read.Record is not { } record)
         {
-            return new PreparedRecord { Key = read.Key, Findings = [.. read.Findings], Configuration = configuration };
+            return new PreparedRecord { Key = read.Key, Findings = [.. read.Findings], Configuration = configuration, NotKept = JsonMarshal.GetRawUtf8Value(canonical).ToArray() };
         }
 
         findings.AddRange(read.Findings);
@@ -131,6 +132,7 @@ internal sealed class RecordPreparer(HallRules rules, Sealer sealer, HallClock c
         Key = JsonText.Find(record, "key") is { ValueKind: JsonValueKind.String } key ? JsonText.Of(key) : null,
         Findings = findings,
         Configuration = configuration,
+        NotKept = JsonMarshal.GetRawUtf8Value(record).ToArray(),
     };
 
     private static string? DepartmentOf(JsonElement record, Caller caller, List<Finding> findings)

@@ -10,6 +10,9 @@ internal sealed record RecordResult
 {
     public required string? Key { get; init; }
 
+    /// <summary>Of a line that is no record: its number, from 1, which stands in place of the key.</summary>
+    public long? Line { get; init; }
+
     public required Verdict Verdict { get; init; }
 
     /// <summary>Null where it was not kept.</summary>
@@ -30,7 +33,22 @@ internal sealed record RecordResult
     public void Write(Utf8JsonWriter to)
     {
         to.WriteStartObject();
-        to.WriteString("key", Key);
+        WriteMembers(to);
+        to.WriteEndObject();
+    }
+
+    /// <summary>Into an object that says more.</summary>
+    public void WriteMembers(Utf8JsonWriter to)
+    {
+        if (Line is { } line)
+        {
+            to.WriteNumber("line", line);
+        }
+        else
+        {
+            to.WriteString("key", Key);
+        }
+
         to.WriteString("verdict", Verdict.Word());
         if (RecordId is { } id)
         {
@@ -58,7 +76,6 @@ internal sealed record RecordResult
         }
 
         StoredFinding.WriteAll(to, "warnings", Warnings);
-        to.WriteEndObject();
     }
 }
 

@@ -5,14 +5,14 @@ namespace ServiceHall.Gateway.Security;
 
 /// <summary>
 /// Every call's way in, in the contract's order of checks: 413 by length, 401, 404 and 405, 403, 415, 400. The body is read here, once, because
-/// the signature covers its bytes as sent.
+/// the signature covers its bytes as sent; that of a streamed upload is left to its endpoint.
 /// </summary>
 internal sealed class FrontDoor(SignedCalls signatures, ILogger<FrontDoor> log)
 {
     /// <summary>Middleware around the endpoints under <c>/v1</c>.</summary>
     public async Task EnterAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Request.ContentLength > RequestBody.Limit)
+        if (context.Request.ContentLength > RequestBody.Limit && !StreamedBody.Is(context.Request))
         {
             await Problem.AnswerAsync(context, ProblemCodes.BodyTooLarge);
             return;
@@ -43,6 +43,11 @@ internal sealed class FrontDoor(SignedCalls signatures, ILogger<FrontDoor> log)
             return await RefuseAsync(context, early);
         }
 
+        if (StreamedBody.Is(context.Request))
+        {
+            return StreamedBody.MayCome(context) ? await CheckAsync(context, SignedCalls.Stream) : await RefuseAsync(context, ProblemCodes.StreamInClear);
+        }
+
         if (await RequestBody.ReadAsync(context) is not { } body)
         {
             await Problem.AnswerAsync(context, ProblemCodes.BodyTooLarge);
@@ -50,7 +55,12 @@ internal sealed class FrontDoor(SignedCalls signatures, ILogger<FrontDoor> log)
         }
 
         context.Features.Set(new RequestBody(body));
-        var (caller, problem) = signatures.Check(context.Request, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, body);
+        return await CheckAsync(context, SignedCalls.Digest(body));
+    }
+
+    private async Task<Caller?> CheckAsync(HttpContext context, string fifthLine)
+    {
+        var (caller, problem) = signatures.Check(context.Request, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, fifthLine);
         return problem is null ? caller : await RefuseAsync(context, problem);
     }
 

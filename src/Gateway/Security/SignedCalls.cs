@@ -15,6 +15,9 @@ internal sealed class SignedCalls(GatewaySettings settings, TimeProvider machine
     public const string NonceHeader = "X-ServiceHall-Nonce";
     public const string SignatureHeader = "X-ServiceHall-Signature";
 
+    /// <summary>The fifth line of an upload that is read while it is sent: nothing vouches for its bytes but the connection.</summary>
+    public const string Stream = "STREAM";
+
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
     // An unknown key is checked against a secret too, so that it takes as long and is answered alike.
@@ -36,12 +39,18 @@ internal sealed class SignedCalls(GatewaySettings settings, TimeProvider machine
         return (machine.GetUtcNow() - timestamp).Duration() > Window ? ProblemCodes.ClockOff : null;
     }
 
-    /// <summary>Checks the signature over the bytes as sent; call it once, after <see cref="CheckHeaders"/>.</summary>
-    public (Caller? Caller, ProblemCode? Problem) Check(HttpRequest request, string rawTarget, ReadOnlySpan<byte> body)
+    /// <summary>The fifth line for a body that was read whole: the digest of its bytes as sent.</summary>
+    public static string Digest(ReadOnlySpan<byte> body) => Convert.ToHexStringLower(SHA256.HashData(body));
+
+    /// <summary>Checks the signature; call it once, after <see cref="CheckHeaders"/>.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="rawTarget">Its path and query as sent.</param>
+    /// <param name="fifthLine"><see cref="Digest"/> of the body, or <see cref="Stream"/>.</param>
+    public (Caller? Caller, ProblemCode? Problem) Check(HttpRequest request, string rawTarget, string fifthLine)
     {
         var headers = request.Headers;
         var known = _callers.TryGetValue(One(headers, KeyHeader)!, out var caller);
-        var expected = Signature(caller?.Secret ?? NobodysSecret, request.Method, rawTarget, One(headers, TimestampHeader)!, One(headers, NonceHeader)!, Convert.ToHexStringLower(SHA256.HashData(body)));
+        var expected = Signature(caller?.Secret ?? NobodysSecret, request.Method, rawTarget, One(headers, TimestampHeader)!, One(headers, NonceHeader)!, fifthLine);
         var given = Encoding.UTF8.GetBytes(One(headers, SignatureHeader)!);
         if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), given) || !known)
         {
@@ -55,8 +64,8 @@ internal sealed class SignedCalls(GatewaySettings settings, TimeProvider machine
     }
 
     /// <summary>Lower hex HMAC-SHA256 of the five lines.</summary>
-    public static string Signature(byte[] secret, string method, string rawTarget, string timestamp, string nonce, string bodyDigest) =>
-        Convert.ToHexStringLower(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"{method.ToUpperInvariant()}\n{rawTarget}\n{timestamp}\n{nonce}\n{bodyDigest}")));
+    public static string Signature(byte[] secret, string method, string rawTarget, string timestamp, string nonce, string fifthLine) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"{method.ToUpperInvariant()}\n{rawTarget}\n{timestamp}\n{nonce}\n{fifthLine}")));
 
     private static string? One(IHeaderDictionary headers, string name) => headers[name] is [{ Length: > 0 } value] ? value : null;
 

@@ -98,6 +98,9 @@ internal sealed class IntakeSettings
     /// <summary>How long it may wait before it goes to quarantine (<c>case.never-accepted</c>).</summary>
     public TimeSpan ParkedQuarantineAfter { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>How long nothing may move in a streamed upload (nothing sent, or no answer taken) before it is ended. The default is a choice of ours, long enough for a slow line.</summary>
+    public TimeSpan StreamIdleLimit { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Records that are committed together at the most.</summary>
     public int GroupLimit { get; set; } = 512;
 }

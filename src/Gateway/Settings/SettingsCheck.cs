@@ -14,6 +14,7 @@ internal static class SettingsCheck
     private static readonly string[] Platforms = ["one-window"];
     private static readonly TimeSpan ShortestLook = TimeSpan.FromSeconds(0.1);
     private static readonly TimeSpan LongestLook = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LongestIdle = TimeSpan.FromDays(1);
     private static readonly TimeSpan ShortestAttempt = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestAttempt = TimeSpan.FromHours(1);
     private static readonly string[] Roles = ["department", "platform", "operator"];
@@ -101,6 +102,11 @@ internal static class SettingsCheck
         if (intake.ParkedFindingAfter <= TimeSpan.Zero || intake.ParkedQuarantineAfter < intake.ParkedFindingAfter)
         {
             yield return "Intake:ParkedFindingAfter must be longer than zero and not longer than Intake:ParkedQuarantineAfter (d.hh:mm:ss).";
+        }
+
+        if (intake.StreamIdleLimit <= TimeSpan.Zero || intake.StreamIdleLimit > LongestIdle)
+        {
+            yield return "Intake:StreamIdleLimit must be longer than zero and not longer than a day (hh:mm:ss).";
         }
 
         if (intake.GroupLimit is < 1 or > 10_000)

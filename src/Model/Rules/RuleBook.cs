@@ -7,6 +7,7 @@ public static class RuleBook
     private const string Practice = "办件数据质量常见审核规则";
 
     public static readonly Rule CallerNotYours = new("caller.not-yours", 10, Severity.Block, "无权代表该部门报送", Contract);
+    public static readonly Rule CallerMalformedLine = new("caller.malformed-line", 10, Severity.Block, "这一行不是严格的 JSON 对象（UTF-8、无重复成员、嵌套不超过 64 层、不超过 1 MiB）", Contract);
     public static readonly Rule KeyLength = new("key.length", 10, Severity.Block, "记录主键长度应为 1 至 200 个字符", Contract);
     public static readonly Rule KindUnknown = new("kind.unknown", 15, Severity.Block, "没有这种记录类型", Contract);
     public static readonly Rule KindNotYet = new("kind.not-yet", 15, Severity.Block, "本版本尚不支持这种记录类型", Contract);
@@ -68,7 +69,7 @@ public static class RuleBook
     /// <summary>Every rule, by order.</summary>
     public static IReadOnlyList<Rule> All { get; } =
     [
-        CallerNotYours, KeyLength, KindUnknown, KindNotYet, CorrectionIdentity, TextEncoding, TextControlCharacter, FieldRequired, FieldType, TimeFormat, FieldTooLong, TimeInFuture,
+        CallerNotYours, CallerMalformedLine, KeyLength, KindUnknown, KindNotYet, CorrectionIdentity, TextEncoding, TextControlCharacter, FieldRequired, FieldType, TimeFormat, FieldTooLong, TimeInFuture,
         MatterUnknown, MatterOtherDepartment, MatterNameDiffers, IdentifierNormalised, IdentifierFormat, CitizenIdArea, CitizenIdBirthDate, CitizenIdCheckDigit,
         UsccCheckDigit, OrgCodeCheckDigit, DivisionUnknown, DivisionRetired, CrossRegionMatterNotOpen, CaseNotYetAccepted, CaseNotSubmitted, CaseAlreadyAccepted,
         CaseAlreadySubmitted, CaseNeverAccepted, CaseWaitingLong, CaseClosed, CaseRefused, CaseWithdrawn, CaseNotClosed, CaseAlreadyDelivered, TimeOutOfOrder, PauseNotOpen, PauseAlreadyOpen,

@@ -47,6 +47,8 @@ public sealed class OrderOfChecksTests(OneHall one) : IClassFixture<OneHall>
     [InlineData("GET", "/v1/records", "POST")]
     [InlineData("PUT", "/v1/cases", "GET")]
     [InlineData("GET", "/v1/intake/rs", "POST")]
+    [InlineData("PUT", "/v1/records:validate", "POST")]
+    [InlineData("GET", "/v1/intake/rs:dryRun", "POST")]
     public async Task Then_whether_it_takes_that_method(string method, string target, string allowed)
     {
         var answer = await one.Hall.Client("operator").SendAsync(new HttpMethod(method), target, []);
@@ -60,6 +62,8 @@ public sealed class OrderOfChecksTests(OneHall one) : IClassFixture<OneHall>
     [InlineData("province", "/v1/records")]
     [InlineData("operator", "/v1/intake/rs")]
     [InlineData("province", "/v1/intake/rs")]
+    [InlineData("operator", "/v1/records:validate")]
+    [InlineData("operator", "/v1/intake/rs:dryRun")]
     public async Task Then_whether_the_caller_may(string client, string target)
     {
         var answer = await one.Hall.Client(client).SendAsync(HttpMethod.Post, target, Garbage, Typed("text/plain"));

@@ -52,12 +52,12 @@ internal sealed class SignedClient(Uri gateway, string key, string secret) : IDi
         return new EventReader(answer, new StreamReader(await answer.Content.ReadAsStreamAsync()));
     }
 
-    public void Sign(HttpRequestMessage request, string method, string target, byte[] body, string? nonce = null)
+    public void Sign(HttpRequestMessage request, string method, string target, byte[] body, string? nonce = null, string? fifthLine = null)
     {
         var timestamp = Clock().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         nonce ??= Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
-        var digest = Convert.ToHexStringLower(SHA256.HashData(body));
-        var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(string.Join('\n', method, target, timestamp, nonce, digest)));
+        fifthLine ??= Convert.ToHexStringLower(SHA256.HashData(body));
+        var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(string.Join('\n', method, target, timestamp, nonce, fifthLine)));
         request.Headers.Add("X-ServiceHall-Key", key);
         request.Headers.Add("X-ServiceHall-Timestamp", timestamp);
         request.Headers.Add("X-ServiceHall-Nonce", nonce);
