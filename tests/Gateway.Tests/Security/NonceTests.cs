@@ -61,19 +61,36 @@ public sealed class NonceTests(OneHall one) : IClassFixture<OneHall>
     [Fact]
     public void Of_many_calls_at_once_with_one_nonce_just_one_comes_through()
     {
+        const int Rounds = 500;
         var memory = new NonceMemory(TimeSpan.FromMinutes(5));
         var now = DateTimeOffset.UnixEpoch;
-        var through = 0;
+        var through = new int[Rounds];
 
-        Parallel.For(0, 1000, i =>
+        // Each under timestamps of several minutes.
+        Parallel.For(0, Rounds * 10, i =>
         {
-            if (memory.TryUse("mz", "the-very-same-nonce", now.AddMinutes(i % 5), now))
+            var round = i / 10;
+            if (memory.TryUse("mz", $"the-very-same-nonce-{round}", now.AddMinutes(i % 5), now))
             {
-                Interlocked.Increment(ref through);
+                Interlocked.Increment(ref through[round]);
             }
         });
+        foreach (var round in Enumerable.Range(0, Rounds))
+        {
+            using var together = new Barrier(2);
+            Parallel.Invoke(() => Try(round, 0), () => Try(round, 1));
 
-        Assert.Equal(1, through);
+            void Try(int which, int minute)
+            {
+                together.SignalAndWait(TimeSpan.FromSeconds(1));
+                if (memory.TryUse("mz", $"of-two-at-once-{which}", now.AddMinutes(minute), now))
+                {
+                    Interlocked.Increment(ref through[which]);
+                }
+            }
+        }
+
+        Assert.All(through, passed => Assert.Equal(2, passed));
     }
 
     [Fact]

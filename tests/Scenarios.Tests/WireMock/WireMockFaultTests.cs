@@ -51,7 +51,7 @@ public sealed class WireMockFaultTests(OneWireMock one) : IClassFixture<OneWireM
 
         Assert.Equal(why, (string?)deliveries[0]!["why"]);
         Assert.NotNull((string?)deliveries[0]!["nextAttemptAt"]);
-        Assert.Equal("pending", (string?)deliveries[1]!["state"]);
+        Assert.Equal(("waiting", "等待本办件在前的报送"), ((string?)deliveries[1]!["state"], (string?)deliveries[1]!["why"]));
         Assert.Equal(["up_pro_accept"], (await Platform.JournalAsync()).SelectMany(push => push.Rows).Select(row => row.Table));
     }
 
