@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using ServiceHall.Gateway.Tests.Store;
 using ServiceHall.Tests.Hall;
 
 namespace ServiceHall.Gateway.Tests.Dispatch;
@@ -47,13 +48,13 @@ public sealed class UnreadableCaseTests
 
         public void Spoil(string caseNo)
         {
+            SpoiltCase.In(Folder, caseNo);
             using var writer = new SqliteConnection($"Data Source={Path.Combine(Folder, "servicehall.db")};Pooling=False");
             writer.Open();
             using var command = writer.CreateCommand();
             command.CommandText =
-                "UPDATE case_ SET document = zeroblob(200) WHERE id = (SELECT case_id FROM case_number WHERE value = $no); UPDATE delivery SET state = 0, next_at = NULL, tries = 0, why = NULL;"
+                "UPDATE delivery SET state = 0, next_at = NULL, tries = 0, why = NULL;"
                 + "UPDATE counter SET value = 0 WHERE name LIKE 'delivery.%'; INSERT INTO counter (node, name, value) VALUES ('1', 'delivery.one-window.pending', 40) ON CONFLICT DO UPDATE SET value = 40;";
-            command.Parameters.AddWithValue("$no", caseNo);
             command.ExecuteNonQuery();
         }
 

@@ -3,6 +3,7 @@ using ServiceHall.Gateway.Status.Feed;
 using ServiceHall.Gateway.Store;
 using ServiceHall.Gateway.Tests.Intake;
 using ServiceHall.Gateway.Tests.Operators;
+using ServiceHall.Gateway.Tests.Store;
 using ServiceHall.Tests.Hall;
 
 namespace ServiceHall.Gateway.Tests.Status;
@@ -30,6 +31,26 @@ public sealed class ChangesTests
         Assert.Equal([null, .. Enumerable.Repeat((string?)taken["gatewayCaseNo"], 3)], changes.Take(4).Select(change => (string?)change["gatewayCaseNo"]));
         Assert.Equal("code.unknown", (string?)changes[4]["code"]);
         Assert.Equal("2026-06-15T18:00:00+08:00", (string?)changes[0]["at"]);
+    }
+
+    [Fact]
+    public async Task A_case_that_cannot_be_read_keeps_no_change_from_anybody()
+    {
+        var folder = Directory.CreateTempSubdirectory("hall-").FullName;
+        await using (var before = await TestHall.StartAsync(folder: folder))
+        {
+            await before.Client().PushAsync(Samples.Accepted("u-1"), Samples.Accepted("u-2"), Samples.Accepted("u-3"));
+        }
+
+        SpoiltCase.In(folder, "u-2");
+        await using var hall = await TestHall.StartAsync(folder: folder);
+        hall.Log.ErrorsAreExpected = true;
+
+        var changes = (await hall.Client().ChangesAsync()).Changes;
+
+        Assert.Equal(Enumerable.Repeat("record.taken taken", 3), changes.Select(Feeds.Told));
+        Assert.Equal([true, false, true], changes.Select(change => change["gatewayCaseNo"] is not null));
+        Assert.Contains(hall.Log.Lines, line => line.Contains("can't be opened", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using ServiceHall.Gateway.Settings;
 using ServiceHall.Gateway.Store;
 using ServiceHall.Gateway.Store.Sqlite;
 using ServiceHall.Gateway.Telemetry;
+using ServiceHall.Gateway.Tests.Intake;
 using ServiceHall.Gateway.Tests.Operators;
 using ServiceHall.Tests.Hall;
 
@@ -110,6 +111,22 @@ public sealed class MetricsEndpointTests
 
         hall.Services.GetRequiredService<HallClock>().HoldAt(new DateTimeOffset(2050, 1, 1, 0, 0, 0, TimeSpan.FromHours(8)));
         Assert.Equal((HttpStatusCode.OK, "ready: store ok, dispatch ok, calendar warning"), await ReadyAsync(hall));
+    }
+
+    [Fact]
+    public async Task However_many_ask_at_once_the_store_is_written_once_for_them()
+    {
+        await using var hall = await TestHall.StartAsync();
+        using var held = new Held(weight: 1);
+        hall.Services.GetRequiredService<StoreWriter>().Enqueue(held);
+        await held.Begun;
+
+        var asked = Enumerable.Range(0, 20).Select(_ => ReadyAsync(hall)).ToList();
+        held.Release();
+        await Task.WhenAll(asked);
+
+        await using var reader = SqliteDatabase.OpenReadOnly(hall.Database);
+        Assert.Equal("1", Assert.Single(Operating.Rows(reader, "SELECT value FROM counter WHERE name = 'ready'"))[0]);
     }
 
     [Fact]
