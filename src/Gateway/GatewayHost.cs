@@ -90,7 +90,7 @@ internal static class GatewayHost
         services.AddSingleton(Rules(paths, MatterFile.Load(paths.Matters), settings.Platforms.OneWindow.Enabled ? profile.Widths() : new Dictionary<string, int>()));
         var isNewStore = !File.Exists(paths.Database);
         services.AddSingleton(_ => KeysOf(paths, isDevelopment, isNewStore));
-        services.AddSingleton<Sealer>().AddSingleton<CaseCache>().AddSingleton<Wakeups>().AddSingleton<LaneReader>();
+        services.AddSingleton<Sealer>().AddSingleton<CaseCache>().AddSingleton<CaseReader>().AddSingleton<Wakeups>().AddSingleton<LaneReader>();
         services.AddSingleton<Database>(_ => SqliteDatabase.Open(paths.Database));
         services.AddSingleton(Writer);
         services.TryAddSingleton(provider => new Platforms(settings.Platforms.OneWindow.Enabled ? [OneWindow(provider, settings, profile)] : []));

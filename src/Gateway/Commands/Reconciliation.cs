@@ -66,7 +66,7 @@ internal sealed class Reconciliation
     // Every record is in exactly one state, and whoever else remembers that state says the same.
     private static IEnumerable<Sum> KeptSums(DbConnection reader, Dictionary<string, long> records)
     {
-        var counters = Counters(reader, "record.");
+        var counters = Counters.Read(reader, "record.");
         return
         [
             .. Enum.GetValues<RecordState>().Select(state => Sum.Equal($"记录计数器 {state.Word()}", counters.GetValueOrDefault(state.Word()), records.GetValueOrDefault(state.Word()))),
@@ -95,7 +95,7 @@ internal sealed class Reconciliation
 
         IEnumerable<Sum> OfPlatform(string platform)
         {
-            var counters = Counters(reader, $"delivery.{platform}.");
+            var counters = Counters.Read(reader, $"delivery.{platform}.");
             var states = deliveries.Where(row => row.Platform == platform).ToDictionary(row => (DeliveryState)row.State, row => row.Count);
             return
             [
@@ -104,10 +104,6 @@ internal sealed class Reconciliation
             ];
         }
     }
-
-    private static Dictionary<string, long> Counters(DbConnection reader, string prefix) => reader
-        .Query<(string Name, long Value)>("SELECT name, sum(value) FROM counter WHERE substr(name, 1, length(@prefix)) = @prefix GROUP BY name", new { prefix })
-        .ToDictionary(row => row.Name[prefix.Length..], row => row.Value, StringComparer.Ordinal);
 
     private static long Count(DbConnection reader, string sql, object? values = null) => reader.QuerySingle<long>(sql, values);
 

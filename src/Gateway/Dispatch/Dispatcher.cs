@@ -31,6 +31,9 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
     // The calls and what follows them; and one while more may come.
     private int _underWay = 1;
 
+    // When a planner last found the platform open: until then what lay ready was to lie.
+    private long _passedAt;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
@@ -51,7 +54,8 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
     }
 
     /// <summary>Whether work has lain ready for so long at a platform that may be called, and nobody took any.</summary>
-    public bool IsStill(TimeSpan time) => !_gate.IsHeld && _gate.AwayUntil is null && _queue.ReadySince is { } since && machine.GetUtcNow() - since > time;
+    public bool IsStill(TimeSpan time) =>
+        !_gate.IsHeld && _gate.AwayUntil is null && _queue.ReadySince is { } since && machine.GetUtcNow().UtcTicks - Math.Max(since.UtcTicks, Volatile.Read(ref _passedAt)) > time.Ticks;
 
     public override void Dispose()
     {
@@ -104,6 +108,7 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
         {
             var subjects = await _queue.TakeAsync(most, cancellationToken);
             await _gate.PassAsync(cancellationToken);
+            Volatile.Write(ref _passedAt, machine.GetUtcNow().UtcTicks);
             await Guarded(subjects, () => StartAsync(subjects, cancellationToken), cancellationToken);
         }
     }
@@ -140,7 +145,7 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
             }
         }
 
-        foreach (var batch in Batches(offers.Where(one => one.Offer is Offer.Run).Select(one => (one.Department, (Offer.Run)one.Offer))))
+        foreach (var batch in Batches.Of(offers.Where(one => one.Offer is Offer.Run).Select(one => (one.Department, (Offer.Run)one.Offer)), platform.Settings.BatchSize))
         {
             Call([.. batch.Select(pair => pair.Run.Delivery.Subject)], inHand, () => AttemptAsync(batch, isolation: null, cancellationToken), cancellationToken);
         }
@@ -286,37 +291,6 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
         writer.Enqueue(work);
         return await work.Done;
     }
-
-    // One department's rows never share a call with another's: what breaks the one does not hold up the other. What nobody knew the outcome of before
-    // may be what breaks the platform: it goes with few others, then alone.
-    private IEnumerable<List<(string Department, Offer.Run Run)>> Batches(IEnumerable<(string Department, Offer.Run Run)> runs)
-    {
-        foreach (var alike in runs.GroupBy(pair => (pair.Department, pair.Run.Rows[0].Row.Table, Most: MostWith(pair.Run.Delivery))))
-        {
-            List<(string, Offer.Run)> batch = [];
-            var rows = 0;
-            foreach (var pair in alike)
-            {
-                if (rows > 0 && rows + pair.Run.Rows.Count > alike.Key.Most)
-                {
-                    yield return batch;
-                    (batch, rows) = ([], 0);
-                }
-
-                batch.Add(pair);
-                rows += pair.Run.Rows.Count;
-            }
-
-            yield return batch;
-        }
-    }
-
-    private int MostWith(DeliveryRow delivery) => delivery switch
-    {
-        { State: DeliveryState.Waiting } or { Tries: 0 } => platform.Settings.BatchSize,
-        { Tries: 1 } => Math.Max(1, platform.Settings.BatchSize / 10),
-        _ => 1,
-    };
 
     private async Task<IReadOnlyList<Return>> AttemptAsync(List<(string Department, Offer.Run Run)> batch, Isolation? isolation, CancellationToken cancellationToken)
     {

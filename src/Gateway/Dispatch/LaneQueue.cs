@@ -125,7 +125,7 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
             if (line.IsHeld)
             {
                 line.IsHeld = false;
-                Offer(line, line.Ready.Count);
+                MayTake(line, line.Ready.Count);
             }
         }
     }
@@ -294,12 +294,12 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
         line.Ready.Enqueue(subject);
         if (!line.IsHeld)
         {
-            Offer(line, 1);
+            MayTake(line, 1);
         }
     }
 
     // So many more of a line may be taken.
-    private void Offer(Line line, int lanes)
+    private void MayTake(Line line, int lanes)
     {
         TakeTurn(line);
         var none = _ready == 0;

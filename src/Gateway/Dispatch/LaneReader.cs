@@ -5,7 +5,7 @@ using ServiceHall.Gateway.Store;
 namespace ServiceHall.Gateway.Dispatch;
 
 /// <summary>Reads lanes from the store.</summary>
-internal sealed class LaneReader(Database database, Sealer sealer, CaseCache cache)
+internal sealed class LaneReader(Database database, Sealer sealer, CaseReader cases)
 {
     public const string OpenLanes = """
         SELECT subject, (SELECT department FROM case_ WHERE id = subject) FROM delivery
@@ -19,8 +19,6 @@ internal sealed class LaneReader(Database database, Sealer sealer, CaseCache cac
         """;
 
     private const string LanesOf = StoredDelivery.Select + " WHERE subject IN (SELECT value FROM json_each(@subjects)) AND platform = @platform ORDER BY subject, position";
-
-    private const string Documents = "SELECT id, document FROM case_ WHERE id IN (SELECT value FROM json_each(@subjects))";
 
     // A record of the same lane has its order there, and is never waited for.
     private const string PriorOfRecord = """
@@ -37,19 +35,13 @@ internal sealed class LaneReader(Database database, Sealer sealer, CaseCache cac
     public IReadOnlyList<(long Subject, Func<Lane> Open)> Read(Platform platform, IReadOnlyCollection<long> subjects)
     {
         using var reader = database.Reader();
-        var lanes = reader.Connection.Query<StoredDelivery>(LanesOf, new { subjects = JsonOf(subjects), platform = platform.Name }).ToLookup(row => row.Subject, row => row.Row());
+        var lanes = reader.Connection.Query<StoredDelivery>(LanesOf, new { subjects = CaseReader.JsonOf(subjects), platform = platform.Name }).ToLookup(row => row.Subject, row => row.Row());
 
         // Read after the lanes: it knows of every delivery in them, and perhaps of more.
-        var cached = subjects.ToDictionary(subject => subject, cache.Find);
-        var missing = cached.Where(one => one.Value is null).Select(one => one.Key).ToList();
-        var documents = missing.Count == 0
-            ? []
-            : reader.Connection.Query<(long Id, byte[] Document)>(Documents, new { subjects = JsonOf(missing) }).ToDictionary(row => row.Id, row => row.Document);
+        var open = cases.Read(reader, subjects);
         return [.. subjects.Select(subject => (subject, (Func<Lane>)(() => LaneOf(subject))))];
 
-        Lane LaneOf(long subject) => new(
-            platform, cached[subject] ?? CaseDocument.Open(sealer, subject, documents[subject]), [.. lanes[subject]], SentTo(platform),
-            prerequisite => PriorOf(platform.Name, subject, prerequisite));
+        Lane LaneOf(long subject) => new(platform, open(subject), [.. lanes[subject]], SentTo(platform), prerequisite => PriorOf(platform.Name, subject, prerequisite));
     }
 
     /// <summary>A page of the cases with open deliveries at a platform and of their departments, from the one after <paramref name="after"/>.</summary>
@@ -80,8 +72,6 @@ internal sealed class LaneReader(Database database, Sealer sealer, CaseCache cac
         using var reader = database.Reader();
         return reader.Connection.QuerySingleOrDefault<byte[]>("SELECT body FROM attempt WHERE id = @attempt", new { attempt }) is { } body ? sealer.Open(body, BitConverter.GetBytes(attempt)) : null;
     }
-
-    private static string JsonOf(IReadOnlyCollection<long> ids) => $"[{string.Join(',', ids)}]";
 }
 
 /// <summary>A delivery as the database gives it.</summary>

@@ -5,7 +5,7 @@ namespace ServiceHall.Gateway.Security;
 
 /// <summary>
 /// Which nonces were used, for as long as their timestamps are taken: one set a minute, dropped whole when its minute has left the window.
-/// Holds some 32 bytes a call, so ten minutes of 5,000 calls a second are some 100 MB at the very most.
+/// Holds 50 to 70 bytes a call (measured): ten minutes of 5,000 calls a second are some 200 MB.
 /// </summary>
 internal sealed class NonceMemory(TimeSpan window)
 {

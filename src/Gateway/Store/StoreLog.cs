@@ -9,6 +9,9 @@ internal static partial class StoreLog
     [LoggerMessage(2003, LogLevel.Error, "Housekeeping of the store failed")]
     public static partial void HousekeepingFailed(ILogger log, Exception fault);
 
+    [LoggerMessage(2004, LogLevel.Error, "A group was committed and could not be measured")]
+    public static partial void NotMeasured(ILogger log, Exception fault);
+
     [LoggerMessage(2002, LogLevel.Warning, "A group of {Works} failed with {Fault} and is halved")]
     public static partial void GroupHalved(ILogger log, string fault, int works);
 }

@@ -138,6 +138,7 @@ internal sealed class StoreWriter : IDisposable
     private void Write(IReadOnlyList<WriteWork> works)
     {
         WriteGroup? group = null;
+        var from = Stopwatch.GetTimestamp();
         try
         {
             if (works is [{ Writing: Writing.Rehearsed } rehearsed])
@@ -146,9 +147,7 @@ internal sealed class StoreWriter : IDisposable
             }
             else
             {
-                var from = Stopwatch.GetTimestamp();
                 group = Commit(works);
-                Metrics?.Committed(works, group, Stopwatch.GetElapsedTime(from));
                 group.Remember();
             }
         }
@@ -158,18 +157,36 @@ internal sealed class StoreWriter : IDisposable
             return;
         }
 
+        var took = Stopwatch.GetElapsedTime(from);
         foreach (var work in works)
         {
             work.Committed();
         }
 
-        if (group is { IsJournalled: true })
+        if (group is not null)
+        {
+            Tell(works, group, took);
+        }
+    }
+
+    private void Tell(IReadOnlyList<WriteWork> works, WriteGroup group, TimeSpan took)
+    {
+        if (group.IsJournalled)
         {
             Journalled();
         }
 
-        Released(group?.Awaited.Released ?? []);
-        group?.Awaited.Left.ForEach(left => Enqueue(new ReleaseRest(left)));
+        Released(group.Awaited.Released);
+        group.Awaited.Left.ForEach(left => Enqueue(new ReleaseRest(left)));
+        try
+        {
+            Metrics?.Committed(works, group, took);
+        }
+        catch (Exception fault)
+        {
+            // Whoever listens to a meter is called right here, and is not ours.
+            StoreLog.NotMeasured(_log, fault);
+        }
     }
 
     private WriteGroup Commit(IReadOnlyList<WriteWork> works) => InTransaction(works, group =>

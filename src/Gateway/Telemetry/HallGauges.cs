@@ -47,12 +47,12 @@ internal sealed class HallGauges
         meter.CreateObservableGauge("servicehall.platform.called", Called, null, "1 where a platform is called, 0 where it is stopped, closed by its hours, or away.");
     }
 
-    private IEnumerable<Measurement<long>> Records() => Counters("record.").Select(one => new Measurement<long>(one.Value, new KeyValuePair<string, object?>("state", one.Name)));
+    private IEnumerable<Measurement<long>> Records() => Count("record.").Select(one => new Measurement<long>(one.Value, new KeyValuePair<string, object?>("state", one.Key)));
 
     private IEnumerable<Measurement<long>> Deliveries() =>
         from platform in _platforms
-        from one in Counters($"delivery.{platform.Name}.")
-        select new Measurement<long>(one.Value, new("platform", platform.Name), new("state", one.Name));
+        from one in Count($"delivery.{platform.Name}.")
+        select new Measurement<long>(one.Value, new("platform", platform.Name), new("state", one.Key));
 
     private IEnumerable<Measurement<int>> Called() =>
         from platform in _platforms
@@ -92,10 +92,9 @@ internal sealed class HallGauges
         static Measurement<long> Light(string light, long cases) => new(cases, new KeyValuePair<string, object?>("light", light));
     }
 
-    private List<(string Name, long Value)> Counters(string prefix)
+    private Dictionary<string, long> Count(string prefix)
     {
         using var reader = _database.Reader();
-        return [.. reader.Connection.Query<(string, long)>(
-            "SELECT substr(name, length(@prefix) + 1), sum(value) FROM counter WHERE substr(name, 1, length(@prefix)) = @prefix GROUP BY name", new { prefix })];
+        return Counters.Read(reader.Connection, prefix);
     }
 }

@@ -14,14 +14,21 @@ namespace ServiceHall.Gateway.Telemetry;
 /// </summary>
 internal sealed class Readiness(StoreWriter writer, IServiceProvider services, HallRules rules, HallClock hall, TimeProvider machine)
 {
-    /// <summary>How long a write may take, and how long work may lie ready at a platform that is called, before it counts as a fault.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    // How long a write may take.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    // How long a write says something: anybody may ask, and must not be able to keep the writer busy.
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+
+    // How long work may lie ready at a platform that is called.
     private static readonly TimeSpan Still = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _lock = new();
+    private (long From, Task<Check> Store)? _latest;
 
     public async Task GetAsync(HttpContext context)
     {
-        IReadOnlyList<Check> checks = [await StoreAsync(context.RequestAborted), Dispatch(), Calendar()];
+        IReadOnlyList<Check> checks = [await LatestStoreAsync().WaitAsync(context.RequestAborted), Dispatch(), Calendar()];
         var isReady = checks.All(check => check.State != Check.Failed);
         await Json.AnswerAsync(context, isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, to =>
         {
@@ -51,8 +58,22 @@ internal sealed class Readiness(StoreWriter writer, IServiceProvider services, H
         to.WriteEndObject();
     }
 
+    // Whoever asks while it is looked at, or right after, gets the same answer.
+    private Task<Check> LatestStoreAsync()
+    {
+        lock (_lock)
+        {
+            if (_latest is not { } latest || (latest.Store.IsCompleted && machine.GetElapsedTime(latest.From) >= Fresh))
+            {
+                _latest = latest = (machine.GetTimestamp(), StoreAsync());
+            }
+
+            return latest.Store;
+        }
+    }
+
     // A real write, made durable like any other.
-    private async Task<Check> StoreAsync(CancellationToken cancellationToken)
+    private async Task<Check> StoreAsync()
     {
         var probe = new Probe();
         if (!writer.TryEnqueue(probe))
@@ -62,7 +83,7 @@ internal sealed class Readiness(StoreWriter writer, IServiceProvider services, H
 
         try
         {
-            await probe.Done.WaitAsync(Patience, machine, cancellationToken);
+            await probe.Done.WaitAsync(Patience, machine);
             return new Check("store", Check.Ok);
         }
         catch (Exception fault) when (fault is TimeoutException or System.Data.Common.DbException or ObjectDisposedException)

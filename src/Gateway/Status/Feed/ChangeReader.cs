@@ -1,13 +1,14 @@
+using System.Data.Common;
 using System.Text.Json;
-using Dapper;
 using ServiceHall.Gateway.Api;
 using ServiceHall.Gateway.Security;
 using ServiceHall.Gateway.Store;
+using ServiceHall.Model.Cases;
 
 namespace ServiceHall.Gateway.Status.Feed;
 
 /// <summary>Reads changes from the store, and makes of them what is told.</summary>
-internal sealed class ChangeReader(Database database, Sealer sealer, CaseCache cache, Cursors cursors)
+internal sealed class ChangeReader(Database database, CaseReader cases, Cursors cursors, ILogger<ChangeReader> log)
 {
     /// <summary>The place behind which nothing stands yet.</summary>
     public long Last() => database.ReadLastPlace();
@@ -28,33 +29,25 @@ internal sealed class ChangeReader(Database database, Sealer sealer, CaseCache c
         return new Change(row.Place, row.Department, row.What, cursor, Json.Bytes(to => Write(to, row, cursor, number)));
     }
 
-    // What belongs to no case has no number.
-    private Dictionary<long, string> NumbersOf(IReadOnlyList<long> subjects)
+    // What belongs to no case has no number, nor has what belongs to one that can't be opened: whoever reads the feed goes on.
+    private Dictionary<long, string?> NumbersOf(IReadOnlyList<long> subjects)
     {
-        var numbers = new Dictionary<long, string>();
-        var missing = new List<long>();
-        foreach (var id in subjects)
-        {
-            if (cache.Find(id) is { } cached)
-            {
-                numbers[id] = cached.GatewayNo;
-            }
-            else
-            {
-                missing.Add(id);
-            }
-        }
+        using var reader = database.Reader();
+        var open = cases.Read(reader, subjects);
+        return subjects.ToDictionary(subject => subject, subject => NumberOf(subject, open));
+    }
 
-        if (missing.Count > 0)
+    private string? NumberOf(long subject, Func<long, Case> open)
+    {
+        try
         {
-            using var reader = database.Reader();
-            foreach (var (id, document) in reader.Connection.Query<(long, byte[])>("SELECT id, document FROM case_ WHERE id IN @missing", new { missing }))
-            {
-                numbers[id] = CaseDocument.Open(sealer, id, document).GatewayNo;
-            }
+            return open(subject).GatewayNo;
         }
-
-        return numbers;
+        catch (Exception fault) when (fault is not DbException)
+        {
+            FeedLog.CaseNotOpened(log, fault, subject);
+            return null;
+        }
     }
 
     private static void Write(Utf8JsonWriter to, ChangeRow row, string cursor, string? number)
