@@ -212,6 +212,8 @@ internal static class GatewayHost
         app.UseMiddleware<FaultAnswer>();
         app.UseWhen(context => !context.Request.Path.StartsWithSegments("/healthz") && !context.Request.Path.StartsWithSegments("/metrics"), signed => signed.Use(next => context => door.EnterAsync(context, next)));
         app.MapGet("/healthz/live", () => Results.Text("ok"));
+
+        // Nobody asks for the gauges but the meters, which find them once they are made.
         app.Services.GetRequiredService<HallGauges>();
         app.MapGet("/healthz/ready", app.Services.GetRequiredService<Readiness>().GetAsync);
         app.MapGet("/metrics", app.Services.GetRequiredService<MetricsEndpoint>().GetAsync);

@@ -31,6 +31,9 @@ public sealed class MeasuredWriterTests
         Assert.Equal(["accepted", "accepted"], pushed.Verdicts);
         Assert.Equal(2, hall.Count("record"));
         Assert.All((await hall.ReconcileAsync()).Sums, sum => Assert.True(sum.Holds, $"{sum}"));
+
+        // A group is measured after it is acknowledged, and before the next is begun.
+        Assert.Equal(["accepted"], (await hall.Client().PushAsync(Samples.Accepted("next"))).Verdicts);
         Assert.Contains(hall.Log.Lines, line => line.Contains("could not be measured", StringComparison.Ordinal));
     }
 }
