@@ -37,7 +37,7 @@ public sealed class SampleCountyTests
 
         Assert.Empty(wrong.Take(20));
         Assert.Equal(1439, day.Count);
-        Assert.Equal(66, labels.Count);
+        Assert.Equal(72, labels.Count);
     }
 
     [Fact]
@@ -98,6 +98,7 @@ public sealed class SampleCountyTests
     {
         using var manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "manifest.json")));
         return manifest.RootElement.GetProperty("byLabel").EnumerateObject()
+            .Where(label => label.Value.TryGetProperty("rule", out _))
             .Select(label => (Rule: label.Value.GetProperty("rule").GetString()!, Records: label.Value.GetProperty("records")))
             .Where(label => SeenAlone.Contains(label.Rule))
             .SelectMany(label => label.Records.EnumerateArray().Select(record => (record.GetProperty("line").GetInt32(), record.GetProperty("key").GetString()!, label.Rule)))

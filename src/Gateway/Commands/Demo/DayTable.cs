@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServiceHall.Gateway.Commands.Operators;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -22,8 +23,8 @@ internal static class DayTable
             Departments(day.Departments, verdicts),
             new Text(string.Create(CultureInfo.InvariantCulture, $"省平台 {day.Platform} 在途 {day.Deliveries.Moving} 已确认 {day.Deliveries.Confirmed} 被退 {day.Deliveries.Refused} 不明 {day.Deliveries.Unknown}")),
             Faults(day.Faults),
-            new Text(day.Deliveries.Stuck is var (why, count) ? string.Create(CultureInfo.InvariantCulture, $"卡住 {count} 件：{why}") : "卡住 无").Ellipsis(),
-            new Text($"刚才 {day.News}").Ellipsis());
+            new Text(TextTable.Fit(day.Deliveries.Stuck is var (why, count) ? string.Create(CultureInfo.InvariantCulture, $"卡住 {count} 件：{why}") : "卡住 无", width)),
+            new Text(TextTable.Fit($"刚才 {day.News}", width)));
     }
 
     private static Table Departments(IReadOnlyList<DepartmentLine> departments, (string Title, string Verdict)[] verdicts)
@@ -50,7 +51,7 @@ internal static class DayTable
     // A zero says nothing that an empty cell does not.
     private static IEnumerable<IRenderable> Cells(DepartmentLine department, (string Title, string Verdict)[] verdicts) =>
     [
-        new Text(ShortName(department.Name)).Ellipsis(),
+        new Text(TextTable.Fit(ShortName(department.Name), NameWidth)),
         Number(department.Sent, Style.Plain),
         .. verdicts.Select(verdict => Number(department.Verdicts.GetValueOrDefault(verdict.Verdict), verdict.Verdict == "accepted" ? new Style(Color.Green) : new Style(Color.Yellow))),
     ];
