@@ -66,16 +66,28 @@ internal sealed class SqliteDatabase : Database
         return new ReaderLease(reader, connection => _readers.Add((SqliteConnection)connection));
     }
 
-    public override ChangeRows ReadChanges(ChangeQuery query)
+    public override ChangeRows? ReadChanges(ChangeQuery query)
     {
         using var reader = Reader();
         return SqliteChanges.Read(reader.Connection, query);
     }
 
-    public override long ReadLastPlace()
+    public override long ReadFirstPlace()
+    {
+        using var reader = Reader();
+        return SqliteChanges.First(reader.Connection);
+    }
+
+    public override ChangePlace ReadLastPlace()
     {
         using var reader = Reader();
         return SqliteChanges.Last(reader.Connection);
+    }
+
+    public override ChangePlace? ReadPlace(long number)
+    {
+        using var reader = Reader();
+        return SqliteChanges.Place(reader.Connection, number);
     }
 
     /// <summary>A connection that can't write or checkpoint, for looking from outside the gateway too.</summary>
