@@ -1,8 +1,11 @@
+using System.Runtime.InteropServices;
+
 namespace ServiceHall.Gateway.Store;
 
 /// <summary>
 /// A place in commit order, with what stands there: after a back-up was put back, the same number comes to stand for something else.
 /// </summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct ChangePlace(long Number, long At, Guid? RecordId)
 {
     /// <summary>Before everything.</summary>

@@ -1,5 +1,3 @@
-using System.Data.Common;
-
 namespace ServiceHall.Gateway.Store;
 
 /// <summary>The database behind the store: opens the one writer and any number of readers.</summary>
@@ -27,12 +25,4 @@ internal abstract class Database : IDisposable
     public abstract ChangePlace? ReadPlace(long number);
 
     public abstract void Dispose();
-}
-
-/// <summary>A borrowed read connection.</summary>
-internal readonly struct ReaderLease(DbConnection connection, Action<DbConnection> giveBack) : IDisposable
-{
-    public DbConnection Connection => connection;
-
-    public void Dispose() => giveBack(connection);
 }

@@ -28,7 +28,7 @@ internal static class Feeds
     public static Task LetGoAsync(this TestHall hall, TimeSpan kept, TimeProvider? machine = null) =>
         hall.WriteAsync(new ChangeMark(kept, TimeSpan.Zero, machine ?? TimeProvider.System));
 
-    private static Task WriteAsync(this TestHall hall, WriteWork<bool> work)
+    private static Task<bool> WriteAsync(this TestHall hall, WriteWork<bool> work)
     {
         hall.Services.GetRequiredService<StoreWriter>().Enqueue(work);
         return work.Done;

@@ -105,7 +105,7 @@ internal sealed class ChangesEndpoints(ChangeReader reader, ChangeFeed feed, Cur
         return place is not null || after.Length == 0;
     }
 
-    private Task AnswerAsync(HttpContext context, ChangePage page) => Json.AnswerAsync(context, StatusCodes.Status200OK, to =>
+    private static Task AnswerAsync(HttpContext context, ChangePage page) => Json.AnswerAsync(context, StatusCodes.Status200OK, to =>
     {
         to.WriteStartObject();
         to.WriteStartArray("changes");

@@ -13,9 +13,10 @@ internal sealed class SqliteDatabase : Database
 {
     private readonly string _file;
     private readonly FileStream _lock;
-    private readonly ConcurrentBag<SqliteConnection> _readers = [];
+    private readonly ConcurrentBag<ReadConnection> _readers = [];
+    private readonly Action<ReadConnection> _giveBack;
 
-    private SqliteDatabase(string file, FileStream @lock) => (_file, _lock) = (file, @lock);
+    private SqliteDatabase(string file, FileStream @lock) => (_file, _lock, _giveBack) = (file, @lock, _readers.Add);
 
     /// <summary>Opens the file for a gateway, bringing its schema up to date.</summary>
     /// <exception cref="IOException">Another gateway has it.</exception>
@@ -56,15 +57,7 @@ internal sealed class SqliteDatabase : Database
         return writer;
     }
 
-    public override ReaderLease Reader()
-    {
-        if (!_readers.TryTake(out var reader))
-        {
-            reader = OpenReadOnly(_file);
-        }
-
-        return new ReaderLease(reader, connection => _readers.Add((SqliteConnection)connection));
-    }
+    public override ReaderLease Reader() => new(_readers.TryTake(out var reader) ? reader : new ReadConnection(OpenReadOnly(_file)), _giveBack);
 
     public override ChangeRows? ReadChanges(ChangeQuery query)
     {
