@@ -19,6 +19,8 @@ internal sealed class WatchedDatabase(SqliteDatabase database, Death death) : Da
 
     public override ChangePlace? ReadPlace(long number) => database.ReadPlace(number);
 
+    public override (int Applied, int Known) ReadSchema() => database.ReadSchema();
+
     public override void Dispose() => database.Dispose();
 }
 

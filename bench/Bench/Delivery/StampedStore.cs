@@ -97,6 +97,8 @@ internal sealed class StampedDatabase(SqliteDatabase database, Stamps stamps) : 
 
     public override ChangePlace? ReadPlace(long number) => database.ReadPlace(number);
 
+    public override (int Applied, int Known) ReadSchema() => database.ReadSchema();
+
     public override void Dispose() => database.Dispose();
 }
 

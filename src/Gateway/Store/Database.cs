@@ -24,5 +24,8 @@ internal abstract class Database : IDisposable
     /// <summary>What stands at a place; null where nothing does.</summary>
     public abstract ChangePlace? ReadPlace(long number);
 
+    /// <summary>The schema's number as it stands in the store, and the one this build brings it to.</summary>
+    public abstract (int Applied, int Known) ReadSchema();
+
     public abstract void Dispose();
 }

@@ -11,6 +11,8 @@ namespace ServiceHall.Gateway.Store.Sqlite;
 /// </summary>
 internal sealed class SqliteDatabase : Database
 {
+    private static readonly int KnownSchema = Scripts.Of("Sqlite").Last().Number;
+
     private readonly string _file;
     private readonly FileStream _lock;
     private readonly ConcurrentBag<ReadConnection> _readers = [];
@@ -83,6 +85,12 @@ internal sealed class SqliteDatabase : Database
         return SqliteChanges.Place(reader.Connection, number);
     }
 
+    public override (int Applied, int Known) ReadSchema()
+    {
+        using var reader = Reader();
+        return (Applied(reader.Connection), KnownSchema);
+    }
+
     /// <summary>A connection that can't write or checkpoint, for looking from outside the gateway too.</summary>
     public static SqliteConnection OpenReadOnly(string file)
     {
@@ -124,9 +132,7 @@ internal sealed class SqliteDatabase : Database
     private static void Migrate(SqliteConnection writer)
     {
         Execute(writer, "CREATE TABLE IF NOT EXISTS schema_version (number INTEGER PRIMARY KEY)");
-        using var highest = writer.CreateCommand();
-        highest.CommandText = "SELECT coalesce(max(number), 0) FROM schema_version";
-        var applied = Convert.ToInt32(highest.ExecuteScalar(), CultureInfo.InvariantCulture);
+        var applied = Applied(writer);
         var scripts = Scripts.Of("Sqlite").ToList();
         if (applied > scripts[^1].Number)
         {
@@ -137,6 +143,13 @@ internal sealed class SqliteDatabase : Database
         {
             Execute(writer, $"BEGIN IMMEDIATE; {sql}; INSERT INTO schema_version (number) VALUES ({number}); COMMIT;");
         }
+    }
+
+    private static int Applied(DbConnection connection)
+    {
+        using var highest = connection.CreateCommand();
+        highest.CommandText = "SELECT coalesce(max(number), 0) FROM schema_version";
+        return Convert.ToInt32(highest.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 
     private static void Execute(DbConnection connection, string sql)
