@@ -100,7 +100,7 @@ internal static class GatewayHost
         services.AddSingleton<ConfigurationWatch>().AddHostedService(provider => provider.GetRequiredService<ConfigurationWatch>());
         services.AddSingleton<StatusReader>().AddSingleton<StatusEndpoints>().AddSingleton<UnmappedEndpoint>();
         services.AddSingleton<Cursors>().AddSingleton<ChangeReader>().AddSingleton<ChangeFeed>().AddSingleton<ChangesEndpoints>();
-        services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
+        services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>()).AddHostedService<ChangeKeeping>();
         services.AddSingleton<PlatformGates>().AddSingleton<Rejudgement>().AddSingleton<StuckReader>().AddSingleton<StuckRecordView>().AddSingleton<LaneView>();
         services.AddSingleton<StuckEndpoints>().AddSingleton<Orders>().AddSingleton<RecordEndpoints>().AddSingleton<PlatformEndpoints>();
         services.AddSingleton<SignedCalls>().AddSingleton<FrontDoor>();

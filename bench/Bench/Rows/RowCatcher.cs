@@ -91,6 +91,10 @@ internal sealed class RowCatcher : StoreSession
 
     public override void Insert(IReadOnlyCollection<JournalRow> journal) => _journal = journal;
 
+    public override void MarkChanges(long now, long since, long expired)
+    {
+    }
+
     public override void Count(IReadOnlyCollection<UnmappedRow> unmapped)
     {
     }

@@ -22,6 +22,8 @@ internal sealed class GatewaySettings
 
     public IntakeSettings Intake { get; set; } = new();
 
+    public StatusSettings Status { get; set; } = new();
+
     public List<ClientSettings> Clients { get; set; } = [];
 
     public PlatformsSettings Platforms { get; set; } = new();
@@ -103,6 +105,12 @@ internal sealed class IntakeSettings
 
     /// <summary>Records that are committed together at the most.</summary>
     public int GroupLimit { get; set; } = 512;
+}
+
+internal sealed class StatusSettings
+{
+    /// <summary>How long the change feed goes back. The default is a choice of ours: a system that was away for longer reads everything again anyway.</summary>
+    public TimeSpan ChangesKept { get; set; } = TimeSpan.FromDays(90);
 }
 
 internal sealed class ClientSettings

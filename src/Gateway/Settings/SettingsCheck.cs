@@ -15,6 +15,8 @@ internal static class SettingsCheck
     private static readonly TimeSpan ShortestLook = TimeSpan.FromSeconds(0.1);
     private static readonly TimeSpan LongestLook = TimeSpan.FromHours(1);
     private static readonly TimeSpan LongestIdle = TimeSpan.FromDays(1);
+    private static readonly TimeSpan ShortestKept = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestKept = TimeSpan.FromDays(3650);
     private static readonly TimeSpan ShortestAttempt = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestAttempt = TimeSpan.FromHours(1);
     private static readonly string[] Roles = ["department", "platform", "operator"];
@@ -27,6 +29,7 @@ internal static class SettingsCheck
         .. Store(settings.Store),
         .. Departments(settings.Departments),
         .. Intake(settings.Intake),
+        .. Status(settings.Status),
         .. Clients(settings.Clients, isDevelopment),
         .. Telemetry(settings.Telemetry, isDevelopment),
         .. settings.Platforms.OneWindow.Enabled ? OneWindow(settings.Platforms.OneWindow, isDevelopment) : [],
@@ -89,6 +92,14 @@ internal static class SettingsCheck
         if (departments.ReloadEvery < ShortestLook || departments.ReloadEvery > LongestLook)
         {
             yield return "Departments:ReloadEvery must be from a tenth of a second to an hour (hh:mm:ss).";
+        }
+    }
+
+    private static IEnumerable<string> Status(StatusSettings status)
+    {
+        if (status.ChangesKept < ShortestKept || status.ChangesKept > LongestKept)
+        {
+            yield return "Status:ChangesKept must be from a minute to ten years (d.hh:mm:ss): whoever was away for longer must begin again.";
         }
     }
 

@@ -84,6 +84,12 @@ internal abstract class StoreSession : IDisposable
 
     public abstract void Insert(IReadOnlyCollection<JournalRow> journal);
 
+    /// <summary>
+    /// Notes how far the journal has come by now, unless that was noted since; the changes up to the latest place that was noted by
+    /// <paramref name="expired"/> are no longer kept.
+    /// </summary>
+    public abstract void MarkChanges(long now, long since, long expired);
+
     /// <summary>Adds to the counts; the first sighting and the value of what is there already stay.</summary>
     public abstract void Count(IReadOnlyCollection<UnmappedRow> unmapped);
 

@@ -30,6 +30,8 @@ public sealed class SettingsCheckTests
         ["hardly ever looking"] = (settings => settings.Departments.ReloadEvery = TimeSpan.FromHours(2), "Departments:ReloadEvery"),
         ["no queue"] = (settings => settings.Intake.QueueLimit = 0, "Intake:QueueLimit"),
         ["no group"] = (settings => settings.Intake.GroupLimit = 0, "Intake:GroupLimit"),
+        ["changes that are gone at once"] = (settings => settings.Status.ChangesKept = TimeSpan.FromSeconds(59), "Status:ChangesKept"),
+        ["changes for ever"] = (settings => settings.Status.ChangesKept = TimeSpan.FromDays(3651), "Status:ChangesKept"),
         ["a key twice"] = (settings => settings.Clients.Add(Department("mz")), "'mz'"),
         ["no key"] = (settings => settings.Clients.Add(Department("")), "Clients:1"),
         ["no secret"] = (settings => settings.Clients[0].Secret = null, "Clients:0"),

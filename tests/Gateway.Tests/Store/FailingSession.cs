@@ -113,6 +113,10 @@ internal sealed class FailingSession(string poisonous) : StoreSession
     {
     }
 
+    public override void MarkChanges(long now, long since, long expired)
+    {
+    }
+
     public override void Insert(IReadOnlyCollection<JournalRow> journal)
     {
     }
