@@ -10,6 +10,11 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
 {
     private const string NothingToWithdraw = "没有可撤回的记录";
 
+    private List<Guid>? _released;
+
+    /// <summary>What had waited, and was taken now.</summary>
+    public IReadOnlyList<Guid> Released => _released ?? [];
+
     /// <summary>Judges a record that came in and keeps it, whatever the verdict.</summary>
     public RecordResult Keep(PreparedRecord one)
     {
@@ -191,6 +196,7 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
         Journal(record with { ReceivedAt = at }, row.Id, judgement, state == RecordState.Taken ? "record.released" : "record.rejected", null);
         if (judgement.Verdict == Verdict.Accepted)
         {
+            (_released ??= []).Add(row.Id);
             Take(record with { ReceivedAt = at }, row.Id, judgement, judgement.Case!, existing, Taken(group.Known(row.Department, record.Key).FindAll(key => key.RecordId != row.Id)));
         }
     }
