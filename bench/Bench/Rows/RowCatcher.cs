@@ -61,6 +61,10 @@ internal sealed class RowCatcher : StoreSession
 
     public override void Insert(IReadOnlyCollection<KeyRow> keys) => _keys = keys;
 
+    public override void Insert(IReadOnlyCollection<TraceRow> traces)
+    {
+    }
+
     public override void Upsert(IReadOnlyCollection<CaseRow> cases)
     {
         _changed = cases;

@@ -37,6 +37,25 @@ internal sealed class TelemetrySettings
 {
     /// <summary>Who asks for <c>/metrics</c> from another machine shows this as a bearer token; null: nobody may.</summary>
     public string? MetricsToken { get; set; }
+
+    /// <summary>Traces and metrics, sent to a collector.</summary>
+    public OtlpSettings Otlp { get; set; } = new();
+}
+
+/// <summary>Where traces and metrics are exported to, by OTLP over HTTP (protobuf).</summary>
+internal sealed class OtlpSettings
+{
+    /// <summary>The collector's address, up to what comes before <c>/v1/traces</c> and <c>/v1/metrics</c>; null: nothing is traced, nothing exported.</summary>
+    public string? Endpoint { get; set; }
+
+    /// <summary>Headers for the collector, as OpenTelemetry writes them: <c>name=value,name=value</c>. May hold a secret.</summary>
+    public string? Headers { get; set; }
+
+    /// <summary>The share of pushes that are traced, 0 to 1, where the caller does not say: one that comes with a <c>traceparent</c> is traced as that says.</summary>
+    public double SampleRatio { get; set; } = 1;
+
+    /// <summary>How often metrics are sent.</summary>
+    public TimeSpan MetricsEvery { get; set; } = TimeSpan.FromMinutes(1);
 }
 
 internal sealed class EndpointSettings

@@ -37,6 +37,9 @@ internal abstract class StoreSession : IDisposable
 
     public abstract void Insert(IReadOnlyCollection<KeyRow> keys);
 
+    /// <summary>The traces that new records came in.</summary>
+    public abstract void Insert(IReadOnlyCollection<TraceRow> traces);
+
     /// <summary>Records judged again, and the state their keys remember.</summary>
     public abstract void Change(IReadOnlyCollection<RecordChange> records);
 

@@ -9,7 +9,8 @@ internal sealed class MeterReadings : IDisposable
     // Of one instrument: whatever is measured under more labels than that is somebody's mistake, and must not fill the memory.
     private const int MostSeries = 1_000;
 
-    private static readonly string[] OfTheHost = ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel"];
+    /// <summary>Meters of the server that are told too.</summary>
+    public static readonly string[] OfTheHost = ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel"];
     private static readonly double[] Seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
     private static readonly double[] Counts = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000];
 

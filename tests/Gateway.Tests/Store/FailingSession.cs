@@ -93,6 +93,10 @@ internal sealed class FailingSession(string poisonous) : StoreSession
     {
     }
 
+    public override void Insert(IReadOnlyCollection<TraceRow> traces)
+    {
+    }
+
     public override void Upsert(IReadOnlyCollection<CaseRow> cases)
     {
     }

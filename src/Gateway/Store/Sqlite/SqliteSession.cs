@@ -109,6 +109,9 @@ internal class SqliteSession : StoreSession
         "INSERT INTO record_key (department, key, version, record_id, state, digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         (insert, row) => insert.Run(row.Department, row.Key, row.Version, row.RecordId, row.State, row.Digest));
 
+    public override void Insert(IReadOnlyCollection<TraceRow> traces) => Each(
+        traces, "INSERT INTO record_trace (record_id, context) VALUES (?1, ?2)", (insert, row) => insert.Run(row.RecordId, row.Context));
+
     public override void Change(IReadOnlyCollection<RecordChange> records)
     {
         Each(
