@@ -26,6 +26,7 @@ internal static class ProblemCodes
     public static readonly ProblemCode TooManyRecords = new("caller.too-many-records", 413, "RESOURCE_EXHAUSTED", "一次最多 1000 条记录");
     public static readonly ProblemCode ContentType = new("caller.content-type", 415, "INVALID_ARGUMENT", "不支持的内容类型");
     public static readonly ProblemCode BodyMalformed = new("caller.body-malformed", 400, "INVALID_ARGUMENT", "请求体不是所要求的格式");
+    public static readonly ProblemCode BodySlow = new("caller.body-slow", 408, "DEADLINE_EXCEEDED", "请求体传得太慢，或中途停止；没有保存任何内容，请重新发送");
     public static readonly ProblemCode StreamIdle = new("caller.stream-idle", 408, "DEADLINE_EXCEEDED", "上传流长时间没有数据；已有结论的行都已保存，其余请重新发送");
     public static readonly ProblemCode QueryMalformed = new("caller.query-malformed", 400, "INVALID_ARGUMENT", "查询参数不正确");
     public static readonly ProblemCode CursorUnknown = new("caller.cursor-unknown", 400, "INVALID_ARGUMENT", "游标不可用：不是本网关给出的，或数据库已恢复到更早的备份；请以 after=now 取得新游标，并重新查询所关心的办件");
@@ -41,6 +42,6 @@ internal static class ProblemCodes
     public static IReadOnlyList<ProblemCode> All { get; } =
     [
         NotSigned, SignatureWrong, ClockOff, NonceRepeated, NotYours, NoSuchPath, Method, NoSuchCase, NoSuchRecord, NumberAmbiguous, BodyTooLarge, TooManyRecords,
-        ContentType, BodyMalformed, StreamIdle, QueryMalformed, CursorUnknown, CursorExpired, ReasonMissing, NoSuchDelivery, NoSuchPlatform, WrongState, Busy, ConfigurationInvalid, Fault,
+        ContentType, BodyMalformed, BodySlow, StreamIdle, QueryMalformed, CursorUnknown, CursorExpired, ReasonMissing, NoSuchDelivery, NoSuchPlatform, WrongState, Busy, ConfigurationInvalid, Fault,
     ];
 }
