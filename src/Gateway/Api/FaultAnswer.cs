@@ -11,7 +11,12 @@ internal sealed class FaultAnswer(RequestDelegate next, ILogger<FaultAnswer> log
         }
         catch (BadHttpRequestException fault)
         {
-            await Problem.AnswerAsync(context, fault.StatusCode == 413 ? ProblemCodes.BodyTooLarge : ProblemCodes.BodyMalformed);
+            await Problem.AnswerAsync(context, fault.StatusCode switch
+            {
+                StatusCodes.Status413PayloadTooLarge => ProblemCodes.BodyTooLarge,
+                StatusCodes.Status408RequestTimeout => ProblemCodes.BodySlow,
+                _ => ProblemCodes.BodyMalformed,
+            });
         }
         catch (Exception fault) when (!context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
         {

@@ -9,7 +9,10 @@ namespace ServiceHall.Gateway.Security;
 /// </summary>
 internal sealed class FrontDoor(SignedCalls signatures, ILogger<FrontDoor> log)
 {
-    /// <summary>Middleware around the endpoints under <c>/v1</c>.</summary>
+    // They tell nothing of records and change nothing; what they tell is for whoever has no secret: a probe, a scraper (which has a token), a reader of the description.
+    private static readonly string[] Open = ["/healthz", "/metrics", "/openapi"];
+
+    /// <summary>Middleware around all endpoints.</summary>
     public async Task EnterAsync(HttpContext context, RequestDelegate next)
     {
         if (context.Request.ContentLength > RequestBody.Limit && !StreamedBody.Is(context.Request))
@@ -18,12 +21,16 @@ internal sealed class FrontDoor(SignedCalls signatures, ILogger<FrontDoor> log)
             return;
         }
 
-        if (await WhoAsync(context) is not { } caller)
+        if (!Open.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.Ordinal)))
         {
-            return;
+            if (await WhoAsync(context) is not { } caller)
+            {
+                return;
+            }
+
+            context.Features.Set(caller);
         }
 
-        context.Features.Set(caller);
         await next(context);
         if (!context.Response.HasStarted && context.Response.StatusCode is 404 or 405 && context.Response.ContentLength is null)
         {

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace ServiceHall.Tests.Hall;
 
-/// <summary>A caller of the gateway that signs as contract section 1 says; written apart from the gateway, so that neither is right by the other's mistake.</summary>
+/// <summary>A caller of the gateway that signs as contract section 1 says; written apart from the gateway, so that neither is right by the other's mistake. Whatever it is answered must be described in <c>docs/openapi.json</c>.</summary>
 internal sealed class SignedClient(Uri gateway, string key, string secret) : IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler()) { BaseAddress = gateway, Timeout = TimeSpan.FromSeconds(60) };
@@ -35,7 +35,10 @@ internal sealed class SignedClient(Uri gateway, string key, string secret) : IDi
         Sign(request, method.Method, target, body);
         change?.Invoke(request);
         using var answer = await _http.SendAsync(request, cancellationToken);
-        return new Answer((int)answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(cancellationToken), answer);
+        var read = new Answer((int)answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(cancellationToken), answer);
+        var mistakes = ApiDocument.Instance.Mistakes(method.Method, target, read.Status, answer.Content.Headers.ContentType, read.Body);
+        Assert.True(mistakes.Count == 0, $"docs/openapi.json describes it otherwise: {string.Join("; ", mistakes)}{Environment.NewLine}{method} {target}: {read}");
+        return read;
     }
 
     /// <summary>Opens a stream of server-sent events, as a client that comes back does where it names the last it had.</summary>
