@@ -14,6 +14,8 @@ public sealed class MarkedNamesTests
 {
     private readonly List<string> _leaks = [];
 
+    public MarkedNamesTests() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
     [Fact]
     public async Task Marked_names_and_numbers_are_in_no_log_no_metric_no_span_no_problem_and_no_unsealed_column()
     {
@@ -79,8 +81,12 @@ public sealed class MarkedNamesTests
             await hall.PushAsync([record.DeepClone().AsObject()]);
         }
 
-        await hall.PushAsync(legal.Select(record => Changed(record, version: 1)));
-        await hall.PushAsync(legal.Select(record => Changed(record, version: 2)));
+        foreach (var version in new[] { 1, 3, 2 })
+        {
+            // Other content, a correction, and one that comes too late.
+            await hall.PushAsync(legal.Select(record => Changed(record, version)));
+        }
+
         foreach (var chunk in Wrong("wrong").Chunk(500))
         {
             await hall.PushAsync(chunk);

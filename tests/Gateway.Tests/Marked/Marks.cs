@@ -36,20 +36,17 @@ internal static class Marks
 
     /// <summary>The marks that these bytes hold, in whatever spelling, with what stands around the first of each.</summary>
     public static IEnumerable<string> In(ReadOnlyMemory<byte> bytes) =>
-        Forms.Select(one => (one.Mark, At: bytes.Span.IndexOf(one.Form))).Where(one => one.At >= 0).Select(one => $"{one.Mark} in …{Around(bytes.Span, one.At)}…");
+        Forms.Select(one => (one.Mark, At: bytes.Span.IndexOf(one.Form))).Where(one => one.At >= 0).DistinctBy(one => one.Mark).Select(one => $"{one.Mark} in …{Around(bytes.Span, one.At)}…");
 
     public static IEnumerable<string> In(string text) => In(Encoding.UTF8.GetBytes(text));
 
     private static string Around(ReadOnlySpan<byte> bytes, int at) => Encoding.UTF8.GetString(bytes[Math.Max(0, at - 60)..Math.Min(bytes.Length, at + 60)]);
 
-    private static IEnumerable<(string Mark, byte[] Form)> FormsOf(string mark)
-    {
-        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-        return new[]
+    private static IEnumerable<(string Mark, byte[] Form)> FormsOf(string mark) =>
+        new[]
         {
             Encoding.UTF8.GetBytes(mark), Encoding.Unicode.GetBytes(mark), Encoding.BigEndianUnicode.GetBytes(mark), Encoding.GetEncoding("gb18030").GetBytes(mark),
             Encoding.ASCII.GetBytes(JsonEncodedText.Encode(mark).ToString()), Encoding.ASCII.GetBytes(JsonEncodedText.Encode(mark).ToString().ToLowerInvariant()),
             Encoding.ASCII.GetBytes(Uri.EscapeDataString(mark)), Encoding.ASCII.GetBytes(Uri.EscapeDataString(mark).ToLowerInvariant()),
         }.Select(form => (mark, form));
-    }
 }
