@@ -9,6 +9,7 @@ internal sealed record RequestBody(byte[] Sent)
     public const int Limit = 8 * 1024 * 1024;
 
     /// <summary>Reads the body; null where it is longer than the limit.</summary>
+    /// <exception cref="BadHttpRequestException">It can't be read to its end, which is never a fault of ours.</exception>
     public static async Task<byte[]?> ReadAsync(HttpContext context)
     {
         if (context.Request.ContentLength is 0)
@@ -16,7 +17,15 @@ internal sealed record RequestBody(byte[] Sent)
             return [];
         }
 
-        return await ReadAsync(context.Request.Body, (int?)context.Request.ContentLength, context.RequestAborted);
+        try
+        {
+            return await ReadAsync(context.Request.Body, (int?)context.Request.ContentLength, context.RequestAborted);
+        }
+        catch (IOException fault) when (fault is not BadHttpRequestException)
+        {
+            // The server has no better word for a connection that was cut, and for the size of a chunk beyond all numbers.
+            throw new BadHttpRequestException("The body can't be read to its end.", fault);
+        }
     }
 
     /// <summary>The body after its <c>Content-Encoding</c>; a problem where that can't be had.</summary>

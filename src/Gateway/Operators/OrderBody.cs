@@ -5,6 +5,7 @@ using ServiceHall.Gateway.Api;
 using ServiceHall.Gateway.Intake;
 using ServiceHall.Gateway.Security;
 using ServiceHall.Model.Records;
+using ServiceHall.Model.Rules;
 
 namespace ServiceHall.Gateway.Operators;
 
@@ -86,10 +87,14 @@ internal sealed record OrderBody(Order Order, IReadOnlyDictionary<string, string
 
     private static bool IsTaken(string name, JsonElement value, string[] takes) => name switch
     {
-        Reason => value.ValueKind == JsonValueKind.String,
+        Reason => IsText(value),
         DryRun => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
         _ when !takes.Contains(name, StringComparer.Ordinal) => false,
-        Ids => value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(id => id.ValueKind == JsonValueKind.String && id.TryGetGuid(out _)),
-        _ => value.ValueKind == JsonValueKind.String,
+        Ids => value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(id => IsText(id) && id.TryGetGuid(out _)),
+        _ => IsText(value),
     };
+
+    // One that can be kept and shown, as in a record.
+    private static bool IsText(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String && JsonText.Of(value) is var text && !TextRules.HasControlCharacter(text) && !TextRules.HasLoneSurrogate(text);
 }

@@ -7,8 +7,11 @@ namespace ServiceHall.Gateway.Security;
 /// Every call's way in, in the contract's order of checks: 413 by length, 401, 404 and 405, 403, 415, 400. The body is read here, once, because
 /// the signature covers its bytes as sent; that of a streamed upload is left to its endpoint.
 /// </summary>
-internal sealed class FrontDoor(SignedCalls signatures, ILogger<FrontDoor> log)
+internal sealed class FrontDoor(SignedCalls signatures, EndpointDataSource endpoints, ILogger<FrontDoor> log)
 {
+    // Only when it is asked for are all of them mapped.
+    private readonly Lazy<KnownPaths> _paths = new(() => new KnownPaths(endpoints));
+
     // They tell nothing of records and change nothing; what they tell is for whoever has no secret: a probe, a scraper (which has a token), a reader of the description.
     private static readonly string[] Open = ["/healthz", "/metrics", "/openapi"];
 
@@ -34,8 +37,21 @@ internal sealed class FrontDoor(SignedCalls signatures, ILogger<FrontDoor> log)
         await next(context);
         if (!context.Response.HasStarted && context.Response.StatusCode is 404 or 405 && context.Response.ContentLength is null)
         {
-            await Problem.AnswerAsync(context, context.Response.StatusCode == 404 ? ProblemCodes.NoSuchPath : ProblemCodes.Method);
+            await NotThereAsync(context);
         }
+    }
+
+    private Task NotThereAsync(HttpContext context)
+    {
+        var methods = _paths.Value.Methods(context.Request.Path);
+        if (methods.Count == 0)
+        {
+            context.Response.Headers.Allow = default;
+            return Problem.AnswerAsync(context, ProblemCodes.NoSuchPath);
+        }
+
+        context.Response.Headers.Allow = string.Join(", ", methods);
+        return Problem.AnswerAsync(context, ProblemCodes.Method);
     }
 
     private async Task<Caller?> WhoAsync(HttpContext context)

@@ -50,7 +50,13 @@ internal sealed class ApiDocument
     public IReadOnlyList<string> Mistakes(string method, string target, int status, MediaTypeHeaderValue? type, byte[] body)
     {
         var path = target.Split('?')[0];
-        if (Operations.FirstOrDefault(one => one.Method == method && one.Takes(path)) is not { } operation)
+        if (method == "HEAD")
+        {
+            // Whatever there is to say of it can't be said without a body.
+            return status == 405 ? [] : [$"HEAD {path} answers {status}"];
+        }
+
+        if (Operations.Where(one => one.Method == method && one.Takes(path)).MaxBy(one => one.Path.Length) is not { } operation)
         {
             return type?.MediaType == "application/problem+json" && (string?)JsonNode.Parse(body)?["code"] is { } code && Everywhere.Contains(code) ? [] : [$"{method} {path} is not described, and answers {status}"];
         }
@@ -90,8 +96,8 @@ internal sealed class ApiOperation(string method, string path, JsonObject node)
 
     public JsonObject Responses => node["responses"]!.AsObject();
 
-    // A path with a verb at its end is another than the one without.
-    public bool Takes(string target) => _takes.IsMatch(target) && (path.Contains(':', StringComparison.Ordinal) || !target.Contains(':', StringComparison.Ordinal));
+    /// <summary>Whether a path is this one's; of several the longest is meant, because a verb at the end is no part of a name.</summary>
+    public bool Takes(string target) => _takes.IsMatch(target);
 
     /// <inheritdoc/>
     public override string ToString() => Id;

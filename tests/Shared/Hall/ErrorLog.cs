@@ -13,11 +13,9 @@ internal sealed class ErrorLog : ILoggerProvider
 
     public IEnumerable<string> Lines => _lines.Select(line => line.Line);
 
-    public void Check()
-    {
-        var errors = _lines.Where(line => line.Level >= LogLevel.Error).Select(line => line.Line).ToList();
-        Assert.True(ErrorsAreExpected || errors.Count == 0, string.Join(Environment.NewLine, errors));
-    }
+    public IReadOnlyList<string> Errors => [.. _lines.Where(line => line.Level >= LogLevel.Error).Select(line => line.Line)];
+
+    public void Check() => Assert.True(ErrorsAreExpected || Errors.Count == 0, string.Join(Environment.NewLine, Errors));
 
     public ILogger CreateLogger(string categoryName) => new Keeper(this, categoryName);
 

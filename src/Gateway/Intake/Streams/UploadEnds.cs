@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using ServiceHall.Gateway.Api;
 
 namespace ServiceHall.Gateway.Intake.Streams;
@@ -74,11 +75,11 @@ internal sealed class UploadEnds : IDisposable
             case OperationCanceledException when _stopping.IsCancellationRequested:
                 End(ProblemCodes.Busy);
                 return true;
-            case InvalidDataException or BadHttpRequestException:
-                End(ProblemCodes.BodyMalformed);
-                return true;
-            case IOException:
+            case ConnectionResetException:
                 Leave();
+                return true;
+            case InvalidDataException or IOException:
+                End(ProblemCodes.BodyMalformed);
                 return true;
             default:
                 return false;
