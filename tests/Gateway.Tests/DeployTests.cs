@@ -61,6 +61,17 @@ public sealed partial class DeployTests
     }
 
     [Fact]
+    public void What_the_build_takes_from_outside_src_is_copied_into_the_image()
+    {
+        var taken = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories)
+            .SelectMany(file => Outside().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value.Replace('\\', '/')))
+            .Where(path => !path.StartsWith("src/", StringComparison.Ordinal)).Distinct().ToList();
+
+        Assert.Contains("docs/openapi.json", taken);
+        Assert.Equal([], taken.Where(path => !Image.Contains($"COPY {path} ", StringComparison.Ordinal) && !Image.Contains($"COPY {path.Split('/')[0]} ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void The_image_names_no_registry_and_nobody_is_root_in_it()
     {
         var from = Image.Split('\n').Where(line => line.StartsWith("FROM ", StringComparison.Ordinal)).ToList();
@@ -77,6 +88,9 @@ public sealed partial class DeployTests
         Assert.Contains("/healthz/ready", Image, StringComparison.Ordinal);
         Assert.Contains("MapGet(\"/healthz/ready\"", File.ReadAllText(Path.Combine(Repository.Root, "src", "Gateway", "GatewayHost.cs")), StringComparison.Ordinal);
     }
+
+    [GeneratedRegex(@"Include=""\.\.\\\.\.\\([^""]+)""", RegexOptions.None, 1000)]
+    private static partial Regex Outside();
 
     [GeneratedRegex(@"\b[A-Z][A-Za-z]+(__[A-Za-z0-9]+)+", RegexOptions.None, 1000)]
     private static partial Regex Setting();
