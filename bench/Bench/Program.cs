@@ -1,6 +1,7 @@
 using System.Globalization;
 using ServiceHall.Bench;
 using ServiceHall.Bench.Delivery;
+using ServiceHall.Bench.Faces;
 using ServiceHall.Bench.Feed;
 using ServiceHall.Bench.Intake;
 using ServiceHall.Bench.Load;
@@ -8,6 +9,15 @@ using ServiceHall.Bench.Shapes;
 
 switch (args)
 {
+    case [] or ["all", ..]:
+        await AllBenches.RunAsync(Options.Read(args is [_, .. var few] ? few : []));
+        return 0;
+    case ["stream", .. var rest]:
+        await StreamBench.RunAsync(Options.Read(rest));
+        return 0;
+    case ["status", .. var rest]:
+        await StatusBench.RunAsync(Options.Read(rest));
+        return 0;
     case ["intake", .. var rest]:
         await IntakeBench.RunAsync(Options.Read(rest));
         return 0;
@@ -36,6 +46,6 @@ switch (args)
         await LoadGenerator.ServeAsync();
         return 0;
     default:
-        await Console.Error.WriteLineAsync("intake | stages | delivery | storms | feed | store-shapes   [--rounds 5] [--records 20000] [--rows 1500000] [--load 0]");
+        await Console.Error.WriteLineAsync("[all] | intake | stream | status | stages | delivery | storms | feed | store-shapes   [--rounds 5] [--records 20000] [--rows 1500000] [--load 0]");
         return 2;
 }

@@ -85,12 +85,12 @@ internal static class GatewayHost
 
         // What is outside the process; a test may have put a clock and a platform of its own here.
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<HttpMessageHandler>(_ => new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
+        services.TryAddSingleton<HttpMessageHandler>(_ => ConnectionToPlatforms());
         services.AddSingleton(provider => Clock(settings, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(Rules(paths, MatterFile.Load(paths.Matters), settings.Platforms.OneWindow.Enabled ? profile.Widths() : new Dictionary<string, int>()));
         var isNewStore = !File.Exists(paths.Database);
         services.AddSingleton(_ => KeysOf(paths, isDevelopment, isNewStore));
-        services.AddSingleton<Sealer>().AddSingleton<CaseCache>().AddSingleton<CaseReader>().AddSingleton<Wakeups>().AddSingleton<LaneReader>();
+        services.AddSingleton<Sealer>().AddSingleton<CaseCache>().AddSingleton<CaseReader>().AddSingleton<Wakeups>().AddSingleton<LaneReader>().AddSingleton<RecordTraces>();
         services.AddSingleton<Database>(_ => SqliteDatabase.Open(paths.Database));
         services.AddSingleton(Writer);
         services.TryAddSingleton(provider => new Platforms(settings.Platforms.OneWindow.Enabled ? [OneWindow(provider, settings, profile)] : []));
@@ -100,10 +100,11 @@ internal static class GatewayHost
         services.AddSingleton<ConfigurationWatch>().AddHostedService(provider => provider.GetRequiredService<ConfigurationWatch>());
         services.AddSingleton<StatusReader>().AddSingleton<StatusEndpoints>().AddSingleton<UnmappedEndpoint>();
         services.AddSingleton<Cursors>().AddSingleton<ChangeReader>().AddSingleton<ChangeFeed>().AddSingleton<ChangesEndpoints>();
-        services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
+        services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>()).AddHostedService<ChangeKeeping>();
         services.AddSingleton<PlatformGates>().AddSingleton<Rejudgement>().AddSingleton<StuckReader>().AddSingleton<StuckRecordView>().AddSingleton<LaneView>();
         services.AddSingleton<StuckEndpoints>().AddSingleton<Orders>().AddSingleton<RecordEndpoints>().AddSingleton<PlatformEndpoints>();
         services.AddSingleton<SignedCalls>().AddSingleton<FrontDoor>();
+        OtlpExport.Add(services, settings.Telemetry.Otlp);
         services.AddSingleton<StoreMetrics>().AddSingleton<HallGauges>().AddSingleton<MeterReadings>().AddSingleton<MetricsEndpoint>().AddSingleton<Readiness>();
         if (settings.Platforms.OneWindow.Enabled)
         {
@@ -126,6 +127,10 @@ internal static class GatewayHost
             Widths = widths,
         };
     }
+
+    // What a platform is not told of is how this hall traces its calls.
+    private static SocketsHttpHandler ConnectionToPlatforms() =>
+        new() { AutomaticDecompression = DecompressionMethods.All, PooledConnectionLifetime = TimeSpan.FromMinutes(5), ActivityHeadersPropagator = null };
 
     private static HallClock Clock(GatewaySettings settings, TimeProvider machine)
     {
@@ -218,8 +223,8 @@ internal static class GatewayHost
         app.Services.GetRequiredService<HallGauges>();
         app.MapGet("/healthz/ready", app.Services.GetRequiredService<Readiness>().GetAsync);
         app.MapGet("/metrics", app.Services.GetRequiredService<MetricsEndpoint>().GetAsync);
-        app.MapPost("/v1/records", context => StreamedBody.Is(context.Request) ? upload.PushAsync(context) : intake.PushAsync(context));
-        app.MapPost("/v1/intake/{adapter}", (HttpContext context, string adapter) => intake.PushMappedAsync(context, adapter));
+        app.MapPost("/v1/records", PushTrace.Around(context => StreamedBody.Is(context.Request) ? upload.PushAsync(context) : intake.PushAsync(context)));
+        app.MapPost("/v1/intake/{adapter}", PushTrace.Around(context => intake.PushMappedAsync(context, (string)context.GetRouteValue("adapter")!)));
         app.MapPost("/v1/records:validate", trials.ValidateAsync);
         app.MapPost("/v1/intake/{adapter}:dryRun", (HttpContext context, string adapter) => trials.DryRunAsync(context, adapter));
         app.MapGet("/v1/cases", status.FindCaseAsync);

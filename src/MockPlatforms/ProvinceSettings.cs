@@ -21,6 +21,9 @@ internal sealed record ProvinceSettings
     /// <summary>How far a caller's clock may be off, either way. Five minutes by default.</summary>
     public TimeSpan ClockSkew { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Whether it ends when its input does: a program that started it can then leave in any way.</summary>
+    public bool UntilInputEnds { get; init; }
+
     /// <summary>Reads <c>--name value</c> and <c>--name=value</c>.</summary>
     /// <exception cref="SettingsException">An option that does not exist, or a value that does not fit.</exception>
     public static ProvinceSettings From(IReadOnlyList<string> args)
@@ -44,7 +47,8 @@ internal sealed record ProvinceSettings
         "--token" => this with { Token = value },
         "--journal" => this with { Journal = value },
         "--clock-skew" => this with { ClockSkew = Duration(value) },
-        _ => throw new SettingsException($"{name} is not an option: there are --urls, --matters, --paasid, --token, --journal and --clock-skew."),
+        "--until" => this with { UntilInputEnds = value == "input-ends" ? true : throw new SettingsException($"--until is input-ends, not {value}.") },
+        _ => throw new SettingsException($"{name} is not an option: there are --urls, --matters, --paasid, --token, --journal, --clock-skew and --until."),
     };
 
     private static string Address(string value) =>

@@ -34,6 +34,7 @@ public static class SampleProvince
     /// <summary>By factories, so that the container closes the journal with the province.</summary>
     private static void AddOneWindow(IServiceCollection services, ProvinceSettings settings, TimeProvider clock) => services
         .AddSingleton(clock)
+        .AddSingleton(settings)
         .AddSingleton(_ => Catalogue.Load(settings.Matters))
         .AddSingleton(_ => new JournalFile(settings.Journal))
         .AddSingleton(_ => new Signature(settings, clock))

@@ -24,7 +24,7 @@ internal sealed class DeliveryBench(Options options, LoadProcess generator)
         new("50 ms, batches of 100", 50, 100, 16, 1),
     ];
 
-    public static async Task RunAsync(Options options)
+    public static async Task<IReadOnlyList<Wanted>> RunAsync(Options options)
     {
         Console.WriteLine($"delivery: {Machine.Describe()}");
         Console.WriteLine($"medians of {options.Rounds} interleaved rounds of {options.Records} records of one row each; before: {Machine.Load()}");
@@ -47,6 +47,16 @@ internal sealed class DeliveryBench(Options options, LoadProcess generator)
 
         Print(figures);
         Console.WriteLine($"after: {Machine.Load()}; peak memory {Figures.Whole(Machine.PeakMemory())} MiB");
+        return [.. loads.SelectMany(load => Wanted(load, figures[load.Name]))];
+    }
+
+    private static IEnumerable<Wanted> Wanted(Load load, List<Measured> all)
+    {
+        if (load.Delay == 1)
+        {
+            yield return new Wanted($"delivered, {load.Name}: records/s", all.Select(one => one.Rate).Median(), load.Batch == 1 ? 6_000 : 15_000);
+            yield return new Wanted($"acknowledged to receipt stored, {load.Name}: p99 ms", all.Select(one => one.P99).Median(), 40, IsMost: true);
+        }
     }
 
     private async Task<Measured> MeasureAsync(Load load)

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using ServiceHall.Bench.Intake;
+using ServiceHall.Bench.Load;
 
 namespace ServiceHall.Bench.Feed;
 
@@ -81,14 +79,12 @@ internal sealed class WatcherProcess : IDisposable
 
     private static HttpRequestMessage Signed(string client)
     {
-        var timestamp = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-        var nonce = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
-        var text = string.Join('\n', "GET", Target, timestamp, nonce, Convert.ToHexStringLower(SHA256.HashData([])));
         var request = new HttpRequestMessage(HttpMethod.Get, Target);
-        request.Headers.Add("X-ServiceHall-Key", client);
-        request.Headers.Add("X-ServiceHall-Timestamp", timestamp);
-        request.Headers.Add("X-ServiceHall-Nonce", nonce);
-        request.Headers.Add("X-ServiceHall-Signature", Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(BenchHall.Secret), Encoding.UTF8.GetBytes(text))));
+        foreach (var (name, value) in SignedCall.Headers(client, "GET", Target))
+        {
+            request.Headers.Add(name, value);
+        }
+
         return request;
     }
 

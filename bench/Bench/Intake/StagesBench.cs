@@ -93,7 +93,7 @@ internal sealed class StagesBench(BenchHall hall, int count)
     {
         var context = new DefaultHttpContext();
         context.Request.Method = "POST";
-        var head = Encoding.ASCII.GetString(SignedPush.Bytes(new Uri("http://localhost"), BenchHall.Department, body).AsSpan()[..^body.Length]);
+        var head = Encoding.ASCII.GetString(SignedCall.Push(new Uri("http://localhost"), BenchHall.Department, body).AsSpan()[..^body.Length]);
         foreach (var line in head.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1))
         {
             context.Request.Headers[line[..line.IndexOf(':', StringComparison.Ordinal)]] = line[(line.IndexOf(':', StringComparison.Ordinal) + 2)..];

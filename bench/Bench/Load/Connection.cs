@@ -5,15 +5,15 @@ using System.Text;
 
 namespace ServiceHall.Bench.Load;
 
-/// <summary>One connection that sends its pushes one after another, as a department does.</summary>
+/// <summary>One connection that sends its calls one after another, as a department does.</summary>
 /// <param name="interval">From push to push; zero: as soon as the one before was answered.</param>
-internal sealed class Connection(Uri url, IReadOnlyList<byte[]> pushes, int expected, TimeSpan interval) : IDisposable
+internal sealed class Connection(Uri url, IReadOnlyList<byte[]> pushes, int expected, TimeSpan interval) : IConnection
 {
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly List<double> _latencies = new(pushes.Count);
     private byte[] _buffer = new byte[64 * 1024];
 
-    /// <summary>Milliseconds of each push.</summary>
-    public List<double> Latencies { get; } = new(pushes.Count);
+    public IReadOnlyList<double> Latencies => _latencies;
 
     public string? Fault { get; private set; }
 
@@ -38,7 +38,7 @@ internal sealed class Connection(Uri url, IReadOnlyList<byte[]> pushes, int expe
             }
 
             await ReadAnswerAsync();
-            Latencies.Add(Stopwatch.GetElapsedTime(from).TotalMilliseconds);
+            _latencies.Add(Stopwatch.GetElapsedTime(from).TotalMilliseconds);
         }
     }
 

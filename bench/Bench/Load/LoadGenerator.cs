@@ -30,14 +30,22 @@ internal static class LoadGenerator
         }
     }
 
-    private static Connection Prepare(LoadJob job, int number)
+    private static IConnection Prepare(LoadJob job, int number)
     {
         var records = new CountyRecords($"{job.Prefix}{number:D4}", job.Materials, job.Department, job.Mark);
-        var pushes = Enumerable.Range(0, job.Pushes / job.Connections).Select(_ => SignedPush.Bytes(job.Url, job.Department, records.Push(job.Batch))).ToList();
-        return new Connection(job.Url, pushes, job.CheckVerdicts ? job.Batch : 0, job.Rate == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(job.Batch * job.Connections / job.Rate));
+        if (job.Streamed)
+        {
+            var lines = records.Lines(job.Batch);
+            return new UploadConnection(job.Url, SignedCall.Upload(job.Url, job.Department, lines.Length), lines, job.CheckVerdicts ? job.Batch : 0);
+        }
+
+        var calls = Enumerable.Range(0, job.Pushes / job.Connections).Select(call => job.Cases > 0
+            ? SignedCall.Get(job.Url, job.Department, $"/v1/cases?no={records.CaseNo(call % job.Cases)}")
+            : SignedCall.Push(job.Url, job.Department, records.Push(job.Batch))).ToList();
+        return new Connection(job.Url, calls, job.CheckVerdicts ? job.Batch : 0, job.Rate == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(job.Batch * job.Connections / job.Rate));
     }
 
-    private static async Task<LoadResult> SendAsync(List<Connection> connections)
+    private static async Task<LoadResult> SendAsync(List<IConnection> connections)
     {
         using var process = Process.GetCurrentProcess();
         var before = process.TotalProcessorTime;

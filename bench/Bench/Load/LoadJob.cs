@@ -6,8 +6,10 @@ namespace ServiceHall.Bench.Load;
 /// <param name="Rate">Records a second over all connections; 0: each push as soon as the one before was answered.</param>
 /// <param name="Department">The client that pushes, of the same name as its department.</param>
 /// <param name="Mark">What every row of these records holds somewhere.</param>
+/// <param name="Streamed">Each push is a streamed upload of so many lines.</param>
+/// <param name="Cases">Not pushes but reads by number, of so many cases that each connection of a job before pushed; 0: pushes.</param>
 /// <param name="Prefix">What the case numbers begin with, so that several jobs may follow one another at one gateway.</param>
-internal sealed record LoadJob(Uri Url, int Connections, int Batch, int Pushes, bool CheckVerdicts, bool Materials = true, double Rate = 0, string Prefix = "", string Department = "mz", string Mark = "");
+internal sealed record LoadJob(Uri Url, int Connections, int Batch, int Pushes, bool CheckVerdicts, bool Materials = true, double Rate = 0, string Prefix = "", string Department = "mz", string Mark = "", bool Streamed = false, int Cases = 0);
 
 /// <summary>How it went, as the caller saw it.</summary>
 /// <param name="Cpu">Processor seconds that the generator itself used.</param>

@@ -14,12 +14,14 @@ internal sealed class LoadProcess : IDisposable
     }
 
     /// <summary>Runs a job; answers how it went and the processor seconds that this process, the server, used for it.</summary>
-    public async Task<(LoadResult Result, double ServerCpu)> RunAsync(LoadJob job)
+    /// <param name="started">Called as the clock starts.</param>
+    public async Task<(LoadResult Result, double ServerCpu)> RunAsync(LoadJob job, Action? started = null)
     {
         await _child.StandardInput.WriteLineAsync(JsonSerializer.Serialize(job));
         await _child.StandardOutput.ReadLineAsync();
         GC.Collect();
         var before = Self.Cpu();
+        started?.Invoke();
         await _child.StandardInput.WriteLineAsync("go");
         var result = JsonSerializer.Deserialize<LoadResult>((await _child.StandardOutput.ReadLineAsync())!)!;
         return result.Fault is null ? (result, Self.Cpu() - before) : throw new InvalidOperationException($"The server answered otherwise than expected: {result.Fault}");

@@ -28,7 +28,7 @@ internal sealed class CountyRecords(string prefix, bool materials = true, string
     /// <summary>The next record; a case's acceptance comes before its steps.</summary>
     public byte[] Next()
     {
-        var caseNo = $"{department.ToUpperInvariant()}-{prefix}-{_case:D6}";
+        var caseNo = CaseNo(_case);
         var record = _event == 0 ? Accepted(caseNo) : Step(caseNo, _event);
         if (_event++ == StepsOf[_case % StepsOf.Length])
         {
@@ -36,6 +36,22 @@ internal sealed class CountyRecords(string prefix, bool materials = true, string
         }
 
         return Encoding.UTF8.GetBytes(record);
+    }
+
+    /// <summary>The number of a case, from 0.</summary>
+    public string CaseNo(int number) => $"{department.ToUpperInvariant()}-{prefix}-{number:D6}";
+
+    /// <summary>So many records, one a line.</summary>
+    public byte[] Lines(int records)
+    {
+        var body = new MemoryStream();
+        for (var i = 0; i < records; i++)
+        {
+            body.Write(Next());
+            body.WriteByte((byte)'\n');
+        }
+
+        return body.ToArray();
     }
 
     /// <summary>The body of a push of so many records.</summary>

@@ -61,6 +61,10 @@ internal sealed class RowCatcher : StoreSession
 
     public override void Insert(IReadOnlyCollection<KeyRow> keys) => _keys = keys;
 
+    public override void Insert(IReadOnlyCollection<TraceRow> traces)
+    {
+    }
+
     public override void Upsert(IReadOnlyCollection<CaseRow> cases)
     {
         _changed = cases;
@@ -90,6 +94,10 @@ internal sealed class RowCatcher : StoreSession
     }
 
     public override void Insert(IReadOnlyCollection<JournalRow> journal) => _journal = journal;
+
+    public override void MarkChanges(long now, long since, long expired)
+    {
+    }
 
     public override void Count(IReadOnlyCollection<UnmappedRow> unmapped)
     {

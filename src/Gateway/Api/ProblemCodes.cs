@@ -29,7 +29,8 @@ internal static class ProblemCodes
     public static readonly ProblemCode BodySlow = new("caller.body-slow", 408, "DEADLINE_EXCEEDED", "请求体传得太慢，或中途停止；没有保存任何内容，请重新发送");
     public static readonly ProblemCode StreamIdle = new("caller.stream-idle", 408, "DEADLINE_EXCEEDED", "上传流长时间没有数据；已有结论的行都已保存，其余请重新发送");
     public static readonly ProblemCode QueryMalformed = new("caller.query-malformed", 400, "INVALID_ARGUMENT", "查询参数不正确");
-    public static readonly ProblemCode CursorUnknown = new("caller.cursor-unknown", 400, "INVALID_ARGUMENT", "游标不可用：不是本网关给出的，或数据库已恢复到更早的备份；不带 after 从头读起，after=now 从现在读起");
+    public static readonly ProblemCode CursorUnknown = new("caller.cursor-unknown", 400, "INVALID_ARGUMENT", "游标不可用：不是本网关给出的，或数据库已恢复到更早的备份；请以 after=now 取得新游标，并重新查询所关心的办件");
+    public static readonly ProblemCode CursorExpired = new("caller.cursor-expired", 410, "OUT_OF_RANGE", "游标早于变更的保留期，其后的变更已不全：先以 after=now 取得新游标（next），再重新查询所关心的办件，然后从新游标读起；不带 after 则从仍保留的最早变更读起");
     public static readonly ProblemCode ReasonMissing = new("caller.reason-missing", 400, "INVALID_ARGUMENT", "请说明理由（reason，1 至 500 个字符）");
     public static readonly ProblemCode NoSuchDelivery = new("caller.no-such-delivery", 404, "NOT_FOUND", "这条记录没有到该平台的报送");
     public static readonly ProblemCode NoSuchPlatform = new("caller.no-such-platform", 404, "NOT_FOUND", "没有启用这个平台");
@@ -41,6 +42,6 @@ internal static class ProblemCodes
     public static IReadOnlyList<ProblemCode> All { get; } =
     [
         NotSigned, SignatureWrong, ClockOff, NonceRepeated, NotYours, NoSuchPath, Method, NoSuchCase, NoSuchRecord, NumberAmbiguous, BodyTooLarge, TooManyRecords,
-        ContentType, BodyMalformed, BodySlow, StreamIdle, QueryMalformed, CursorUnknown, ReasonMissing, NoSuchDelivery, NoSuchPlatform, WrongState, Busy, ConfigurationInvalid, Fault,
+        ContentType, BodyMalformed, BodySlow, StreamIdle, QueryMalformed, CursorUnknown, CursorExpired, ReasonMissing, NoSuchDelivery, NoSuchPlatform, WrongState, Busy, ConfigurationInvalid, Fault,
     ];
 }

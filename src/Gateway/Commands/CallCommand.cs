@@ -33,7 +33,7 @@ internal static class CallCommand
 
         var body = await BodyAsync(call.Body, cancellationToken);
         var url = new Uri(settings.Http.Url.TrimEnd('/') + call.Path);
-        var headers = Sign(client, call.Method, url.PathAndQuery, body, TimeProvider.System.GetUtcNow());
+        var headers = Sign(client, call.Method, url.PathAndQuery, SignedCalls.Digest(body), TimeProvider.System.GetUtcNow());
         if (call.PrintOnly)
         {
             Console.WriteLine(Curl(call, url, headers));
@@ -44,7 +44,8 @@ internal static class CallCommand
     }
 
     /// <summary>The four headers of a signed call.</summary>
-    public static IReadOnlyList<(string Name, string Value)> Sign(ClientSettings client, string method, string target, byte[] body, DateTimeOffset now)
+    /// <param name="fifthLine">The digest of the body, or <see cref="SignedCalls.Stream"/>.</param>
+    public static IReadOnlyList<(string Name, string Value)> Sign(ClientSettings client, string method, string target, string fifthLine, DateTimeOffset now)
     {
         var timestamp = now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         var nonce = RandomNumberGenerator.GetHexString(32, lowercase: true);
@@ -54,7 +55,7 @@ internal static class CallCommand
             (SignedCalls.KeyHeader, client.Key),
             (SignedCalls.TimestampHeader, timestamp),
             (SignedCalls.NonceHeader, nonce),
-            (SignedCalls.SignatureHeader, SignedCalls.Signature(secret, method, target, timestamp, nonce, Convert.ToHexStringLower(SHA256.HashData(body)))),
+            (SignedCalls.SignatureHeader, SignedCalls.Signature(secret, method, target, timestamp, nonce, fifthLine)),
         ];
     }
 

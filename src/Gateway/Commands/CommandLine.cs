@@ -10,7 +10,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("ServiceHall 政务服务大厅集成网关。不带命令时启动网关。 Without a command: the gateway.") { TreatUnmatchedTokensAsErrors = false };
         root.SetAction((result, cancellationToken) => RunCommand.RunAsync([.. result.UnmatchedTokens], cancellationToken));
-        root.Subcommands.Add(Demo());
+        root.Subcommands.Add(DemoOf());
         root.Subcommands.Add(Call());
         root.Subcommands.Add(Reconcile());
         root.Subcommands.Add(ReplayOf());
@@ -37,11 +37,11 @@ internal static class CommandLine
         }
     }
 
-    private static Command Demo()
+    private static Command DemoOf()
     {
         var once = new Option<bool>("--once") { Description = "结束后退出，全部对得上才返回 0 / exit after the reconciliation, 0 only when all adds up" };
-        var command = new Command("demo", "示例县的一天：网关、示例省平台和三个部门 / the sample county's day against the sample province") { once };
-        command.SetAction((result, cancellationToken) => DemoCommand.RunAsync(result.GetValue(once), cancellationToken));
+        var command = new Command("demo", "示例县的一天：网关、示例省平台和二十个部门 / the sample county's day against the sample province") { once };
+        command.SetAction((result, cancellationToken) => Demo.DemoCommand.RunAsync(result.GetValue(once), cancellationToken));
         return command;
     }
 

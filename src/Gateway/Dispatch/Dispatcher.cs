@@ -11,7 +11,7 @@ namespace ServiceHall.Gateway.Dispatch;
 /// Delivers the open records of every lane to one platform: takes lanes that have work, lets each offer its next run of rows, sends runs of one
 /// table together, settles. No lane has two calls in flight.
 /// </summary>
-internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader lanes, StoreWriter writer, Sealer sealer, HallClock hall, TimeProvider machine, Wakeups wakeups, PlatformGates gates, ILogger<Dispatcher> log)
+internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader lanes, StoreWriter writer, Sealer sealer, HallClock hall, TimeProvider machine, Wakeups wakeups, PlatformGates gates, RecordTraces traces, ILogger<Dispatcher> log)
     : BackgroundService
 {
     private const int Page = 10_000;
@@ -237,9 +237,17 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
 
     private async Task<Return> AskAsync(string department, Offer.Ask ask, CancellationToken cancellationToken)
     {
+        using var trace = CallTrace.Ask(platform, department, ask, traces);
         var said = await InTurnAsync(department, () => SaidAsync(ask.Rows, cancellationToken), said => said[^1].Asked is Asked.NoAnswer { Outcome: Outcome.Unknown } ? false : null, cancellationToken);
+        trace?.Ended(Settle.Word(said[^1].Asked), said[^1].Asked is Asked.NoAnswer);
         var after = Settle.AfterAsking(ask.Read.Row, said, platform.Settings, machine.GetUtcNow());
-        return await DoneAsync(new WithoutCall(department, hall.Now, [(ask.Read, after)])) ? Next(after) : new Return(after.Subject, Again: true);
+        if (!await DoneAsync(new WithoutCall(department, hall.Now, [(ask.Read, after)])))
+        {
+            return new Return(after.Subject, Again: true);
+        }
+
+        trace?.Settled([after]);
+        return Next(after);
     }
 
     // Row by row, until one has no answer.
@@ -296,17 +304,21 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
     {
         var id = writer.TakeAttemptId();
         IReadOnlyList<(Offer.Run Run, DeliveryRow Sent)> deliveries = [.. batch.Select(pair => (pair.Run, Sent(pair.Run, id)))];
+        using var trace = CallTrace.Send(platform, batch[0].Department, id, deliveries, traces);
         if (await InTurnAsync(batch[0].Department, () => PostAsync(id, deliveries, isolation, cancellationToken), call => IsAnswered(call?.Outcome), cancellationToken) is not var (outcome, blame))
         {
+            trace?.Ended("notBegun", isFault: false);
             return [.. batch.Select(pair => new Return(pair.Run.Delivery.Subject, Again: true))];
         }
 
+        trace?.Ended(Settle.Word(outcome), outcome is not Outcome.Answered { Refused.Count: 0 });
         var now = machine.GetUtcNow();
         var after = deliveries.Select(pair => After(pair.Sent, pair.Run, outcome, blame, now)).ToList();
         var settlement = new Settlement(
             platform, new AttemptEnd(id, now.ToUnixTimeMilliseconds(), Settle.Word(outcome), Settle.Why(outcome)), [.. after.Zip(batch, (row, pair) => (row, pair.Department))],
             [.. after.SelectMany(ProvincialNumbers).Distinct()], hall.Now);
         await DoneAsync(settlement);
+        trace?.Settled(after);
         return outcome is Outcome.BatchRefused && !IsAlone(deliveries)
             ? await HalveAsync(batch, after, isolation, cancellationToken)
             : [.. batch.Zip(after, (pair, row) => pair.Run.IsLast && row.State == DeliveryState.Confirmed ? new Return(row.Subject, Again: false) : Next(row))];

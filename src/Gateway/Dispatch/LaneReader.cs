@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using ServiceHall.Adapters.Platforms;
 using ServiceHall.Gateway.Store;
@@ -95,6 +96,11 @@ internal sealed class StoredDelivery
     public string? Why { get; set; }
     public string? Rows { get; set; }
     public string? Attempts { get; set; }
+
+    /// <summary>The row a reader of <see cref="Select"/> stands at.</summary>
+    public static DeliveryRow Row(DbDataReader row) => new(
+        row.GetInt64(0), row.GetString(1), row.GetInt64(2), new Guid((byte[])row[3], bigEndian: true), row.GetInt32(4), (DeliveryState)row.GetInt32(5), row.GetInt32(6),
+        row.IsDBNull(7) ? null : row.GetInt64(7), row[8] as string, row[9] as string, row[10] as string);
 
     public DeliveryRow Row() => new(Subject, Platform, Position, new Guid(RecordId, bigEndian: true), Slot, (DeliveryState)State, Tries, NextAt, Why, Rows, Attempts);
 }

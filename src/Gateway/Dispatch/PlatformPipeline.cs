@@ -17,7 +17,11 @@ internal static class PlatformPipeline
     /// <summary>Counts what happens, and logs when a breaker changes.</summary>
     public static PipelineWatch Watch(string platform, DispatchMetrics metrics, ILogger log) => new()
     {
-        Attempted = (operation, outcome, took) => metrics.Attempted(platform, operation, outcome, took),
+        Attempted = (operation, outcome, took) =>
+        {
+            metrics.Attempted(platform, operation, outcome, took);
+            CallTrace.Attempted(outcome);
+        },
         BreakerChanged = (operation, state) =>
         {
             metrics.BreakerChanged(platform, operation, state);

@@ -82,6 +82,15 @@ internal static class Settle
         _ => "unknown",
     };
 
+    /// <summary>The word for what a platform said of a row.</summary>
+    public static string Word(Asked asked) => asked switch
+    {
+        Asked.There => "there",
+        Asked.NotThere => "notThere",
+        Asked.NoAnswer none => Word(none.Outcome),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
     /// <summary>Why, for a person; never the platform's own text, which may repeat personal data.</summary>
     public static string? Why(Outcome outcome) => outcome switch
     {

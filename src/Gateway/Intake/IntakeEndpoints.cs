@@ -10,7 +10,7 @@ using ServiceHall.Model.Records;
 namespace ServiceHall.Gateway.Intake;
 
 /// <summary><c>POST /v1/records</c> and <c>POST /v1/intake/{adapter}</c> (contract section 2).</summary>
-internal sealed class IntakeEndpoints(RecordPreparer preparer, StoreWriter writer, Hall hall, Wakeups wakeups)
+internal sealed class IntakeEndpoints(RecordPreparer preparer, StoreWriter writer, Hall hall, Wakeups wakeups, RecordTraces traces)
 {
     private const int MostRecords = 1000;
 
@@ -130,7 +130,7 @@ internal sealed class IntakeEndpoints(RecordPreparer preparer, StoreWriter write
 
     private async Task AnswerAsync(HttpContext context, PreparedRecord[] prepared)
     {
-        var work = new IntakeWork(prepared, hall, preparer);
+        var work = new IntakeWork(prepared, hall, preparer) { Trace = context.Features.Get<PushTrace>() };
         if (!writer.TryEnqueue(work))
         {
             await Problem.AnswerAsync(context, ProblemCodes.Busy);
@@ -140,6 +140,7 @@ internal sealed class IntakeEndpoints(RecordPreparer preparer, StoreWriter write
         var results = await work.Done;
         wakeups.Wake(work.Touched);
         await Json.AnswerAsync(context, StatusCodes.Status200OK, to => Write(to, results));
+        work.Tell(traces);
     }
 
     private static void Write(Utf8JsonWriter to, IReadOnlyList<RecordResult> results)

@@ -10,6 +10,11 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
 {
     private const string NothingToWithdraw = "没有可撤回的记录";
 
+    private List<Guid>? _released;
+
+    /// <summary>What had waited, and was taken now.</summary>
+    public IReadOnlyList<Guid> Released => _released ?? [];
+
     /// <summary>Judges a record that came in and keeps it, whatever the verdict.</summary>
     public RecordResult Keep(PreparedRecord one)
     {
@@ -128,7 +133,7 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
                 PlaceForeign(record, id, judgement, subject, taken);
                 break;
             case { Verdict: Verdict.Parked }:
-            case { Verdict: Verdict.Rejected } when record is { Kind: Kinds.CaseAccepted, CaseNo: not null } && existing?.Facts.Acceptance is null:
+            case { Verdict: Verdict.Rejected } when record is { Kind: Kinds.CaseAccepted, CaseNo: not null } && existing?.Facts.Acceptance is null && IsNumber(judgement):
                 group.Add(new UnplacedRow(record.Department, record.CaseNo!, record.OccurredAt.ToUnixTimeMilliseconds(), record.ReceivedAt.ToUnixTimeMilliseconds(), id, KnownKind(record.Kind), record.Key));
                 break;
         }
@@ -157,6 +162,9 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
             NewDeliveries.AddForeign(number, Places.First(1), id, hall, group);
         }
     }
+
+    // What is no case number has nobody waiting for it, and may be anything: the column is not sealed.
+    private static bool IsNumber(Judgement judgement) => judgement.Findings.All(finding => finding.Field != "caseNo");
 
     private string WaitsFor(Record record) =>
         group.Unplaced(record.CaseNo!, record.Department).LastOrDefault(row => row.Kind == Kinds.CaseAccepted)?.Key ?? Kinds.CaseAccepted;
@@ -191,6 +199,7 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
         Journal(record with { ReceivedAt = at }, row.Id, judgement, state == RecordState.Taken ? "record.released" : "record.rejected", null);
         if (judgement.Verdict == Verdict.Accepted)
         {
+            (_released ??= []).Add(row.Id);
             Take(record with { ReceivedAt = at }, row.Id, judgement, judgement.Case!, existing, Taken(group.Known(row.Department, record.Key).FindAll(key => key.RecordId != row.Id)));
         }
     }

@@ -22,6 +22,8 @@ internal sealed class GatewaySettings
 
     public IntakeSettings Intake { get; set; } = new();
 
+    public StatusSettings Status { get; set; } = new();
+
     public List<ClientSettings> Clients { get; set; } = [];
 
     public PlatformsSettings Platforms { get; set; } = new();
@@ -35,6 +37,25 @@ internal sealed class TelemetrySettings
 {
     /// <summary>Who asks for <c>/metrics</c> from another machine shows this as a bearer token; null: nobody may.</summary>
     public string? MetricsToken { get; set; }
+
+    /// <summary>Traces and metrics, sent to a collector.</summary>
+    public OtlpSettings Otlp { get; set; } = new();
+}
+
+/// <summary>Where traces and metrics are exported to, by OTLP over HTTP (protobuf).</summary>
+internal sealed class OtlpSettings
+{
+    /// <summary>The collector's address, up to what comes before <c>/v1/traces</c> and <c>/v1/metrics</c>; null: nothing is traced, nothing exported.</summary>
+    public string? Endpoint { get; set; }
+
+    /// <summary>Headers for the collector, as OpenTelemetry writes them: <c>name=value,name=value</c>. May hold a secret.</summary>
+    public string? Headers { get; set; }
+
+    /// <summary>The share of pushes that are traced, 0 to 1, where the caller does not say: one that comes with a <c>traceparent</c> is traced as that says.</summary>
+    public double SampleRatio { get; set; } = 1;
+
+    /// <summary>How often metrics are sent.</summary>
+    public TimeSpan MetricsEvery { get; set; } = TimeSpan.FromMinutes(1);
 }
 
 internal sealed class EndpointSettings
@@ -103,6 +124,12 @@ internal sealed class IntakeSettings
 
     /// <summary>Records that are committed together at the most.</summary>
     public int GroupLimit { get; set; } = 512;
+}
+
+internal sealed class StatusSettings
+{
+    /// <summary>How long the change feed goes back. The default is a choice of ours: a system that was away for longer reads everything again anyway.</summary>
+    public TimeSpan ChangesKept { get; set; } = TimeSpan.FromDays(90);
 }
 
 internal sealed class ClientSettings

@@ -14,7 +14,11 @@ internal static class SettingsCheck
     private static readonly string[] Platforms = ["one-window"];
     private static readonly TimeSpan ShortestLook = TimeSpan.FromSeconds(0.1);
     private static readonly TimeSpan LongestLook = TimeSpan.FromHours(1);
+    private static readonly TimeSpan ShortestExport = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestExport = TimeSpan.FromHours(1);
     private static readonly TimeSpan LongestIdle = TimeSpan.FromDays(1);
+    private static readonly TimeSpan ShortestKept = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestKept = TimeSpan.FromDays(3650);
     private static readonly TimeSpan ShortestAttempt = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestAttempt = TimeSpan.FromHours(1);
     private static readonly string[] Roles = ["department", "platform", "operator"];
@@ -27,6 +31,7 @@ internal static class SettingsCheck
         .. Store(settings.Store),
         .. Departments(settings.Departments),
         .. Intake(settings.Intake),
+        .. Status(settings.Status),
         .. Clients(settings.Clients, isDevelopment),
         .. Telemetry(settings.Telemetry, isDevelopment),
         .. settings.Platforms.OneWindow.Enabled ? OneWindow(settings.Platforms.OneWindow, isDevelopment) : [],
@@ -52,6 +57,41 @@ internal static class SettingsCheck
         if (telemetry.MetricsToken is { } token && (token.Length < ShortestToken || (!isDevelopment && KnownSecrets.Contains(token))))
         {
             yield return $"Telemetry:MetricsToken can be guessed: use at least {ShortestToken} random characters, or leave it out and ask from this machine.";
+        }
+
+        foreach (var mistake in Otlp(telemetry.Otlp))
+        {
+            yield return mistake;
+        }
+    }
+
+    private static IEnumerable<string> Otlp(OtlpSettings otlp)
+    {
+        if (otlp.Endpoint is { } endpoint)
+        {
+            if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.Query.Length + url.Fragment.Length + url.UserInfo.Length > 0)
+            {
+                yield return "Telemetry:Otlp:Endpoint is no http or https address: write the collector's like http://127.0.0.1:4318, without /v1/traces, and what it wants to be shown in Telemetry:Otlp:Headers.";
+            }
+            else if (url.Scheme == "http" && !IsLoopback(url))
+            {
+                yield return $"Telemetry:Otlp:Endpoint '{endpoint}' would tell in clear beyond this machine what the hall does: use https, or a collector on this machine.";
+            }
+        }
+
+        if (otlp.Headers is { } headers && headers.Split(',').Any(header => header.IndexOf('=', StringComparison.Ordinal) <= 0))
+        {
+            yield return "Telemetry:Otlp:Headers is not like name=value,name=value.";
+        }
+
+        if (otlp.SampleRatio is not (>= 0 and <= 1))
+        {
+            yield return "Telemetry:Otlp:SampleRatio must be from 0 to 1.";
+        }
+
+        if (otlp.MetricsEvery < ShortestExport || otlp.MetricsEvery > LongestExport)
+        {
+            yield return "Telemetry:Otlp:MetricsEvery must be from a second to an hour (hh:mm:ss).";
         }
     }
 
@@ -89,6 +129,14 @@ internal static class SettingsCheck
         if (departments.ReloadEvery < ShortestLook || departments.ReloadEvery > LongestLook)
         {
             yield return "Departments:ReloadEvery must be from a tenth of a second to an hour (hh:mm:ss).";
+        }
+    }
+
+    private static IEnumerable<string> Status(StatusSettings status)
+    {
+        if (status.ChangesKept < ShortestKept || status.ChangesKept > LongestKept)
+        {
+            yield return "Status:ChangesKept must be from a minute to ten years (d.hh:mm:ss): whoever was away for longer must begin again.";
         }
     }
 

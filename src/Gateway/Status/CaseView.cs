@@ -10,6 +10,8 @@ namespace ServiceHall.Gateway.Status;
 /// <summary>A case as it is answered (contract section 4): masked, with its clocks as of now.</summary>
 internal sealed class CaseView(Case @case, IReadOnlyList<DeliveryRow> deliveries, WorkCalendar calendar, DateTimeOffset now)
 {
+    private readonly List<(DeliveryRow Delivery, IReadOnlyList<RowState> Rows)> _deliveries = [.. deliveries.Select(row => (row, RowState.Read(row.Rows)))];
+
     public void Write(Utf8JsonWriter to)
     {
         var facts = @case.Facts;
@@ -36,7 +38,7 @@ internal sealed class CaseView(Case @case, IReadOnlyList<DeliveryRow> deliveries
         to.WriteStartArray("numbers");
         WriteNumber(to, @case.Department, @case.CaseNo);
         WriteNumber(to, StatusReader.GatewayIssuer, @case.GatewayNo);
-        foreach (var number in deliveries.SelectMany(row => RowState.Read(row.Rows)).Select(row => row.ProvincialCaseNo).Where(number => !string.IsNullOrEmpty(number)).Distinct(StringComparer.Ordinal))
+        foreach (var number in _deliveries.SelectMany(one => one.Rows).Select(row => row.ProvincialCaseNo).Where(number => !string.IsNullOrEmpty(number)).Distinct(StringComparer.Ordinal))
         {
             WriteNumber(to, "province", number!);
         }
@@ -126,7 +128,7 @@ internal sealed class CaseView(Case @case, IReadOnlyList<DeliveryRow> deliveries
     private void WriteDeliveries(Utf8JsonWriter to)
     {
         to.WriteStartArray("deliveries");
-        foreach (var delivery in deliveries)
+        foreach (var (delivery, rows) in _deliveries)
         {
             to.WriteStartObject();
             to.WriteString("platform", delivery.Platform);
@@ -134,7 +136,7 @@ internal sealed class CaseView(Case @case, IReadOnlyList<DeliveryRow> deliveries
             DeliveryView.WriteState(to, delivery);
             to.WriteNumber("attempts", AttemptIds.Read(delivery.Attempts).Count());
             to.WriteStartArray("receipts");
-            foreach (var receipt in RowState.Read(delivery.Rows).Select(row => row.ReceiptNo).Where(receipt => !string.IsNullOrEmpty(receipt)))
+            foreach (var receipt in rows.Select(row => row.ReceiptNo).Where(receipt => !string.IsNullOrEmpty(receipt)))
             {
                 to.WriteStringValue(receipt);
             }

@@ -23,7 +23,7 @@ internal sealed class StatusEndpoints(StatusReader reader, HallRules rules, Hall
             return Problem.AnswerAsync(context, ProblemCodes.QueryMalformed, "请给出一个编号：/v1/cases?no=…，必要时加 &issuer=…");
         }
 
-        var found = Find(number, context.Request.Query["issuer"].FirstOrDefault(), context.Features.GetRequiredFeature<Caller>());
+        var found = Find([number], context.Request.Query["issuer"].FirstOrDefault(), context.Features.GetRequiredFeature<Caller>())[number].ToList();
         return found switch
         {
             [] => Problem.AnswerAsync(context, ProblemCodes.NoSuchCase),
@@ -40,8 +40,7 @@ internal sealed class StatusEndpoints(StatusReader reader, HallRules rules, Hall
     /// <summary>A case by the gateway's number.</summary>
     public Task GetCaseAsync(HttpContext context, string number)
     {
-        var found = GatewayNumber.Serial(number) is { } serial ? reader.Case(serial) : null;
-        return found is not null && found.GatewayNo == number && context.Features.GetRequiredFeature<Caller>().MayRead(found.Department)
+        return Find([number], StatusReader.GatewayIssuer, context.Features.GetRequiredFeature<Caller>())[number].FirstOrDefault() is { Case: { } found }
             ? AnswerAsync(context, found)
             : Problem.AnswerAsync(context, ProblemCodes.NoSuchCase);
     }
@@ -103,21 +102,16 @@ internal sealed class StatusEndpoints(StatusReader reader, HallRules rules, Hall
         });
     }
 
-    // What the caller may read under this number, each case once.
-    private List<(string Issuer, Case Case)> Find(string number, string? issuer, Caller caller) =>
-    [
-        .. reader.Numbers(number, issuer)
-            .Select(one => (one.Issuer, Case: reader.Case(one.CaseId)!))
-            .Where(one => one.Case is not null && caller.MayRead(one.Case.Department) && (one.Issuer != StatusReader.GatewayIssuer || one.Case.GatewayNo == number))
-            .DistinctBy(one => one.Case.Id),
-    ];
+    // What the caller may read under each number, each case once.
+    private ILookup<string, (string Issuer, Case Case)> Find(IReadOnlyCollection<string> numbers, string? issuer, Caller caller) =>
+        reader.Find(numbers, issuer).Where(one => caller.MayRead(one.Case.Department)).DistinctBy(one => (one.Number, one.Case.Id)).ToLookup(one => one.Number, one => (one.Issuer, one.Case), StringComparer.Ordinal);
 
-    private CaseView View(Case @case) => new(@case, reader.DeliveriesOf(@case.Id), rules.Calendar, clock.Now);
+    private CaseView View(Case @case, IReadOnlyList<DeliveryRow> deliveries) => new(@case, deliveries, rules.Calendar, clock.Now);
 
     // The tag is of all that is shown: clocks go on without anything being written. It is keyed, because what is shown could be guessed from a bare digest.
     private Task AnswerAsync(HttpContext context, Case @case)
     {
-        var body = Json.Bytes(View(@case).Write);
+        var body = Json.Bytes(View(@case, reader.DeliveriesOf(@case.Id)).Write);
         var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(sealer.Digest("case.etag", body))}\"");
         context.Response.GetTypedHeaders().ETag = tag;
         if (context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false)))
@@ -132,19 +126,22 @@ internal sealed class StatusEndpoints(StatusReader reader, HallRules rules, Hall
     private Task AnswerAsync(HttpContext context, IReadOnlyList<string> numbers)
     {
         var caller = context.Features.GetRequiredFeature<Caller>();
-        var found = numbers.Distinct(StringComparer.Ordinal).Select(number => (Number: number, Cases: Find(number, issuer: null, caller))).ToList();
+        var asked = numbers.Distinct(StringComparer.Ordinal).ToList();
+        var found = Find(asked, issuer: null, caller);
+        var cases = asked.Where(number => found[number].Count() == 1).Select(number => found[number].First().Case).DistinctBy(one => one.Id).ToList();
+        var deliveries = reader.DeliveriesOf([.. cases.Select(one => one.Id)]);
         return Json.AnswerAsync(context, StatusCodes.Status200OK, to =>
         {
             to.WriteStartObject();
             to.WriteStartArray("cases");
-            foreach (var @case in found.Where(one => one.Cases.Count == 1).Select(one => one.Cases[0].Case).DistinctBy(one => one.Id))
+            foreach (var @case in cases)
             {
-                View(@case).Write(to);
+                View(@case, deliveries(@case.Id)).Write(to);
             }
 
             to.WriteEndArray();
-            WriteNumbers(to, "missing", found.Where(one => one.Cases.Count == 0).Select(one => one.Number));
-            WriteNumbers(to, "ambiguous", found.Where(one => one.Cases.Count > 1).Select(one => one.Number));
+            WriteNumbers(to, "missing", asked.Where(number => !found.Contains(number)));
+            WriteNumbers(to, "ambiguous", asked.Where(number => found[number].Count() > 1));
             to.WriteEndObject();
         });
     }

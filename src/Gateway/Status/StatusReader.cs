@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Dapper;
 using ServiceHall.Gateway.Dispatch;
 using ServiceHall.Gateway.Intake;
@@ -8,40 +10,58 @@ using ServiceHall.Model.Judging;
 namespace ServiceHall.Gateway.Status;
 
 /// <summary>Reads cases and records for those who pull status.</summary>
-internal sealed class StatusReader(Database database, Sealer sealer, PlatformGates gates)
+internal sealed class StatusReader(Database database, CaseReader cases, PlatformGates gates)
 {
-    /// <summary>The cases a number may mean, with the issuer of each.</summary>
-    public IReadOnlyList<(string Issuer, long CaseId)> Numbers(string value, string? issuer)
+    public const string GatewayIssuer = "gateway";
+
+    private const string CasesOfNumbers = """
+        SELECT value, issuer, case_id FROM case_number WHERE value IN (SELECT value FROM json_each(@numbers)) AND (@issuer IS NULL OR issuer = @issuer) ORDER BY value, issuer
+        """;
+
+    private const string DeliveriesOfCases = StoredDelivery.Select + " WHERE subject IN (SELECT value FROM json_each(@cases)) ORDER BY subject, platform, position";
+
+    /// <summary>
+    /// The cases that each of these numbers may mean, with the issuer of each, or of one issuer only: two reads, however many they are. A case is
+    /// opened when it is come to.
+    /// </summary>
+    public IEnumerable<(string Number, string Issuer, Case Case)> Find(IReadOnlyCollection<string> numbers, string? issuer)
     {
         using var reader = database.Reader();
-        List<(string, long)> found = [];
-        if (issuer is null or GatewayIssuer && GatewayNumber.Serial(value) is { } serial)
+        var owners = OwnersOf(reader, numbers, issuer);
+        var open = cases.Find(reader, [.. owners.Select(one => one.CaseId).Distinct()]);
+        foreach (var (number, from, id) in owners)
         {
-            found.Add((GatewayIssuer, serial));
+            // The gateway's own numbers tell their case, and are looked up nowhere: another may have been made of its serial number.
+            if (open(id) is { } @case && (from != GatewayIssuer || @case.GatewayNo == number))
+            {
+                yield return (number, from, @case);
+            }
         }
-
-        if (issuer != GatewayIssuer)
-        {
-            found.AddRange(reader.Connection.Query<(string, long)>("SELECT issuer, case_id FROM case_number WHERE value = @value AND (@issuer IS NULL OR issuer = @issuer)", new { value, issuer }));
-        }
-
-        return found;
     }
-
-    public const string GatewayIssuer = "gateway";
 
     /// <summary>A case, or null.</summary>
     public Case? Case(long id)
     {
         using var reader = database.Reader();
-        return reader.Connection.QuerySingleOrDefault<byte[]>("SELECT document FROM case_ WHERE id = @id", new { id }) is { } document ? CaseDocument.Open(sealer, id, document) : null;
+        return cases.Find(reader, [id])(id);
     }
 
     /// <summary>All deliveries of a case, by platform and place.</summary>
-    public IReadOnlyList<DeliveryRow> DeliveriesOf(long caseId)
+    public IReadOnlyList<DeliveryRow> DeliveriesOf(long caseId) => DeliveriesOf([caseId])(caseId);
+
+    /// <summary>The same of many cases, in one read.</summary>
+    public Func<long, IReadOnlyList<DeliveryRow>> DeliveriesOf(IReadOnlyCollection<long> caseIds)
     {
         using var reader = database.Reader();
-        return gates.Shown(reader.Connection.Query<StoredDelivery>(StoredDelivery.Select + " WHERE subject = @caseId ORDER BY platform, position", new { caseId }).Select(row => row.Row()));
+        using var rows = reader.Query(DeliveriesOfCases, ("@cases", CaseReader.JsonOf(caseIds)));
+        var deliveries = new List<DeliveryRow>();
+        while (rows.Read())
+        {
+            deliveries.Add(StoredDelivery.Row(rows));
+        }
+
+        var bySubject = deliveries.ToLookup(row => row.Subject);
+        return caseId => gates.Shown(bySubject[caseId]);
     }
 
     /// <summary>A record, or null.</summary>
@@ -74,7 +94,30 @@ internal sealed class StatusReader(Database database, Sealer sealer, PlatformGat
         using var reader = database.Reader();
         return [.. reader.Connection.Query<AttemptSummary>("SELECT id AS Id, started AS Started, ended AS Ended, outcome AS Outcome FROM attempt WHERE id IN @ids ORDER BY id", new { ids })];
     }
+
+    private static List<(string Number, string Issuer, long CaseId)> OwnersOf(ReaderLease reader, IReadOnlyCollection<string> numbers, string? issuer)
+    {
+        List<(string, string, long)> owners = [];
+        if (issuer is null or GatewayIssuer)
+        {
+            owners.AddRange(from number in numbers let serial = GatewayNumber.Serial(number) where serial is not null select (number, GatewayIssuer, serial.Value));
+        }
+
+        if (issuer != GatewayIssuer)
+        {
+            using var rows = reader.Query(CasesOfNumbers, ("@numbers", JsonSerializer.Serialize(numbers, NumbersJson.Default.IReadOnlyCollectionString)), ("@issuer", issuer));
+            while (rows.Read())
+            {
+                owners.Add((rows.GetString(0), rows.GetString(1), rows.GetInt64(2)));
+            }
+        }
+
+        return owners;
+    }
 }
+
+[JsonSerializable(typeof(IReadOnlyCollection<string>))]
+internal sealed partial class NumbersJson : JsonSerializerContext;
 
 /// <summary>A call as it is shown.</summary>
 internal sealed class AttemptSummary

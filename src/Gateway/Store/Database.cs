@@ -1,5 +1,3 @@
-using System.Data.Common;
-
 namespace ServiceHall.Gateway.Store;
 
 /// <summary>The database behind the store: opens the one writer and any number of readers.</summary>
@@ -12,20 +10,22 @@ internal abstract class Database : IDisposable
 
     /// <summary>
     /// The changes behind a place, in commit order. Looks at a bounded stretch of the journal, however little of it is asked for. How the order is known
-    /// is each database's own affair; promised is that nothing ever comes to stand at or before a place that was answered.
+    /// is each database's own affair; promised is that nothing ever comes to stand at or before a place that was answered. Null where not all that stood
+    /// behind the place is kept.
     /// </summary>
-    public abstract ChangeRows ReadChanges(ChangeQuery query);
+    public abstract ChangeRows? ReadChanges(ChangeQuery query);
 
-    /// <summary>The place behind which nothing stands yet; 0 where nothing ever happened.</summary>
-    public abstract long ReadLastPlace();
+    /// <summary>The place behind which all changes are kept.</summary>
+    public abstract long ReadFirstPlace();
+
+    /// <summary>The place behind which nothing stands yet.</summary>
+    public abstract ChangePlace ReadLastPlace();
+
+    /// <summary>What stands at a place; null where nothing does.</summary>
+    public abstract ChangePlace? ReadPlace(long number);
+
+    /// <summary>The schema's number as it stands in the store, and the one this build brings it to.</summary>
+    public abstract (int Applied, int Known) ReadSchema();
 
     public abstract void Dispose();
-}
-
-/// <summary>A borrowed read connection.</summary>
-internal readonly struct ReaderLease(DbConnection connection, Action<DbConnection> giveBack) : IDisposable
-{
-    public DbConnection Connection => connection;
-
-    public void Dispose() => giveBack(connection);
 }

@@ -37,6 +37,9 @@ internal abstract class StoreSession : IDisposable
 
     public abstract void Insert(IReadOnlyCollection<KeyRow> keys);
 
+    /// <summary>The traces that new records came in.</summary>
+    public abstract void Insert(IReadOnlyCollection<TraceRow> traces);
+
     /// <summary>Records judged again, and the state their keys remember.</summary>
     public abstract void Change(IReadOnlyCollection<RecordChange> records);
 
@@ -83,6 +86,12 @@ internal abstract class StoreSession : IDisposable
     public abstract void End(IReadOnlyCollection<AttemptEnd> attempts);
 
     public abstract void Insert(IReadOnlyCollection<JournalRow> journal);
+
+    /// <summary>
+    /// Notes how far the journal has come by now, unless that was noted since; the changes up to the latest place that was noted by
+    /// <paramref name="expired"/> are no longer kept.
+    /// </summary>
+    public abstract void MarkChanges(long now, long since, long expired);
 
     /// <summary>Adds to the counts; the first sighting and the value of what is there already stay.</summary>
     public abstract void Count(IReadOnlyCollection<UnmappedRow> unmapped);

@@ -18,6 +18,7 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
     private readonly Dictionary<Guid, RecordRow> _records = [];
     private readonly Dictionary<(string CaseNo, string Department), List<UnplacedRow>> _unplaced = [];
     private readonly List<KeyRow> _newKeys = [];
+    private readonly List<TraceRow> _traces = [];
     private readonly List<RecordChange> _recordChanges = [];
     private readonly List<UnplacedRow> _newUnplaced = [];
     private readonly List<UnplacedRow> _placed = [];
@@ -193,6 +194,8 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
         _newKeys.Add(key);
     }
 
+    public void Add(TraceRow trace) => _traces.Add(trace);
+
     public void Add(NumberRow number)
     {
         _numbers.TryAdd((number.Value, number.Issuer), number.CaseId);
@@ -260,6 +263,7 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
         Awaited.Flush(_deliveries.Values, TakenRecords);
         session.Insert(_records.Values);
         session.Insert(_newKeys);
+        session.Insert(_traces);
         session.Change(_recordChanges);
         session.Delete(_placed);
         session.Insert(_newUnplaced);

@@ -9,7 +9,8 @@ internal sealed class MeterReadings : IDisposable
     // Of one instrument: whatever is measured under more labels than that is somebody's mistake, and must not fill the memory.
     private const int MostSeries = 1_000;
 
-    private static readonly string[] OfTheHost = ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel"];
+    /// <summary>Meters of the server that are told too.</summary>
+    public static readonly string[] OfTheHost = ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel"];
     private static readonly double[] Seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
     private static readonly double[] Counts = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000];
 
@@ -62,6 +63,7 @@ internal sealed class MeterReadings : IDisposable
     {
         private readonly Lock _lock = new();
         private readonly Dictionary<string, Series> _series = new(StringComparer.Ordinal);
+        private readonly Dictionary<int, List<Tagged>> _tagged = [];
         private readonly Instrument _instrument;
         private readonly string _type;
         private readonly double[] _bounds;
@@ -80,17 +82,11 @@ internal sealed class MeterReadings : IDisposable
 
         public void Measure(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
         {
-            var labels = PrometheusText.Labels(tags);
             lock (_lock)
             {
-                if (!_series.TryGetValue(labels, out var series))
+                if (Find(tags) is not { } series)
                 {
-                    if (_series.Count >= MostSeries)
-                    {
-                        return;
-                    }
-
-                    _series[labels] = series = new Series(_bounds.Length);
+                    return;
                 }
 
                 series.Value = IsAdded || _bounds.Length > 0 ? series.Value + value : value;
@@ -101,6 +97,36 @@ internal sealed class MeterReadings : IDisposable
             }
         }
 
+        // By the tags as they come, which is all that most measurements cost; labels are written when tags come for the first time.
+        private Series? Find(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            var hash = Tagged.Hash(tags);
+            if (_tagged.TryGetValue(hash, out var alike))
+            {
+                foreach (var one in alike)
+                {
+                    if (one.Is(tags))
+                    {
+                        return one.Series;
+                    }
+                }
+            }
+
+            var labels = PrometheusText.Labels(tags);
+            if (!_series.TryGetValue(labels, out var series))
+            {
+                if (_series.Count >= MostSeries)
+                {
+                    return null;
+                }
+
+                _series[labels] = series = new Series(_bounds.Length);
+            }
+
+            (alike ?? (_tagged[hash] = [])).Add(new Tagged([.. tags], series));
+            return series;
+        }
+
         public void ForgetObserved()
         {
             if (_instrument.IsObservable)
@@ -108,6 +134,7 @@ internal sealed class MeterReadings : IDisposable
                 lock (_lock)
                 {
                     _series.Clear();
+                    _tagged.Clear();
                 }
             }
         }
@@ -130,6 +157,39 @@ internal sealed class MeterReadings : IDisposable
             Histogram<int> { Advice.HistogramBucketBoundaries: { } bounds } => bounds.Select(bound => (double)bound),
             _ => null,
         };
+
+        private sealed record Tagged(KeyValuePair<string, object?>[] Tags, Series Series)
+        {
+            public static int Hash(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+            {
+                var hash = default(HashCode);
+                foreach (var (key, value) in tags)
+                {
+                    hash.Add(key);
+                    hash.Add(value);
+                }
+
+                return hash.ToHashCode();
+            }
+
+            public bool Is(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+            {
+                if (tags.Length != Tags.Length)
+                {
+                    return false;
+                }
+
+                for (var i = 0; i < tags.Length; i++)
+                {
+                    if (!string.Equals(tags[i].Key, Tags[i].Key, StringComparison.Ordinal) || !Equals(tags[i].Value, Tags[i].Value))
+                    {
+                        return false;
+                    }
+                }
+
+                return true;
+            }
+        }
 
         private sealed class Series(int buckets)
         {

@@ -9,10 +9,10 @@ using ServiceHall.Model.Judging;
 namespace ServiceHall.Gateway.Telemetry;
 
 /// <summary>
-/// <c>GET /healthz/ready</c>: whether records should be sent here. 503 where the store can't be written or a dispatcher stands still although there is
-/// work; a warning changes nothing. Keys and the schema were checked before it began to listen.
+/// <c>GET /healthz/ready</c>: whether records should be sent here. 503 where the store can't be written, a dispatcher stands still although there is
+/// work, or the schema is not this build's (which also refuses to start); a warning changes nothing.
 /// </summary>
-internal sealed class Readiness(StoreWriter writer, IServiceProvider services, HallRules rules, HallClock hall, TimeProvider machine)
+internal sealed class Readiness(StoreWriter writer, Database database, Paths paths, IServiceProvider services, HallRules rules, HallClock hall, TimeProvider machine)
 {
     // How long a write may take.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -28,7 +28,7 @@ internal sealed class Readiness(StoreWriter writer, IServiceProvider services, H
 
     public async Task GetAsync(HttpContext context)
     {
-        IReadOnlyList<Check> checks = [await LatestStoreAsync().WaitAsync(context.RequestAborted), Dispatch(), Calendar()];
+        IReadOnlyList<Check> checks = [await LatestStoreAsync().WaitAsync(context.RequestAborted), Dispatch(), Schema(), Keys(), Calendar()];
         var isReady = checks.All(check => check.State != Check.Failed);
         await Json.AnswerAsync(context, isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, to =>
         {
@@ -99,14 +99,24 @@ internal sealed class Readiness(StoreWriter writer, IServiceProvider services, H
         _ => new Check("dispatch", Check.Ok),
     };
 
+    private Check Schema() => database.ReadSchema() is var (applied, known) && applied == known
+        ? new Check("schema", Check.Ok)
+        : new Check("schema", Check.Failed, $"数据库结构版本是 {applied}，本程序认得的是 {known}");
+
+    // They are in memory since the start; without the file there will be no other.
+    private Check Keys() => File.Exists(paths.KeyFile)
+        ? new Check("keys", Check.Ok)
+        : new Check("keys", Check.Warning, "密钥文件不在了，重启后将无法启动：请立即恢复");
+
     private Check Calendar() => HallTime.InHall(hall.Now).Year is var year && rules.Calendar.Knows(year)
         ? new Check("calendar", Check.Ok)
-        : new Check("calendar", "warning", $"没有 {year} 年的节假日安排，时限和红黄绿灯算不出来");
+        : new Check("calendar", Check.Warning, $"没有 {year} 年的节假日安排，时限和红黄绿灯算不出来");
 
     /// <summary>One thing that was looked at.</summary>
     private sealed record Check(string Name, string State, string? Detail = null)
     {
         public const string Ok = "ok";
+        public const string Warning = "warning";
         public const string Failed = "failed";
     }
 

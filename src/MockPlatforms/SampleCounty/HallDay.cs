@@ -36,6 +36,12 @@ internal static class HallDay
     /// <summary>A working hour of the Friday before, when some people posted their application.</summary>
     public static DateTimeOffset FridayBefore(Dice dice) => At(9, 0).AddDays(-3) + dice.Seconds(0, 7200);
 
+    /// <summary>The evening of Saturday or Sunday, when people ask from home.</summary>
+    public static DateTimeOffset Weekend(Dice dice) => At(19, 0).AddDays(-dice.Between(1, 2)) + dice.Seconds(0, 10_000);
+
+    /// <summary>An evening hour of the day itself.</summary>
+    public static DateTimeOffset Evening(Dice dice) => At(18, 30) + dice.Seconds(0, 10_000);
+
     public static string Today => $"{Date:yyyy-MM-dd}";
 
     public static string LastDayOf(int years) => $"{Date.AddYears(years).AddDays(-1):yyyy-MM-dd}";

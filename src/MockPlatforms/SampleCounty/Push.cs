@@ -7,7 +7,7 @@ namespace ServiceHall.MockPlatforms.SampleCounty;
 /// <summary>One call of a department: a line of day.jsonl.</summary>
 internal sealed record Push(DateTimeOffset At, Department Department, IReadOnlyList<CaseEvent> Events)
 {
-    private static readonly TimeSpan LongestCollecting = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan LongestCollecting = TimeSpan.FromMinutes(20);
 
     /// <summary>
     /// Puts a department's events into pushes of up to as many as its shape takes, in order, so that a batch leaves with its last event
@@ -23,7 +23,9 @@ internal sealed record Push(DateTimeOffset At, Department Department, IReadOnlyL
         ("at", HallDay.Write(At)),
         ("department", Department.Code),
         ("to", Department.To),
-        ("contentType", "application/json"),
+        ("contentType", Department.Shape.ContentType),
+        ("encoding", Department.Shape.Encoding),
+        ("settled", Events.Any(told => told.AfterTheRest) ? true : null),
         ("body", Department.Shape.Body(Department, Events)));
 
     private static IEnumerable<Push> Batches(Department department, IReadOnlyList<CaseEvent> events, Dice dice)

@@ -4,19 +4,19 @@ using ServiceHall.MockPlatforms.SampleCounty.Departments;
 namespace ServiceHall.MockPlatforms.SampleCounty;
 
 /// <summary>
-/// <c>make-county --seed 20260615 --cases 300 --out data/sample-county</c>: writes a fictional county's recorded day.
+/// <c>make-county --seed 20260615 --cases 400 --out data/sample-county</c>: writes a fictional county's recorded day.
 /// The same seed and number of cases give the same bytes.
 /// </summary>
 internal static class SampleCountyCommand
 {
-    private const string Usage = "make-county --seed <whole number> --cases <60..9999> --out <folder>";
+    private const string Usage = "make-county --seed <whole number> --cases <300..9999> --out <folder>";
 
     public static int Run(string[] args)
     {
         if (args is not [_, "--seed", var seedText, "--cases", var casesText, "--out", var folder]
             || !ulong.TryParse(seedText, out var seed)
             || !int.TryParse(casesText, out var cases)
-            || cases is < 60 or > 9999)
+            || cases is < 300 or > 9999)
         {
             Console.Error.WriteLine(Usage);
             return 2;

@@ -51,6 +51,18 @@ public sealed class OneWindowProtocolTests
     }
 
     [Theory]
+    [InlineData("E9999", "E9999")]
+    [InlineData("示例甲的证件号码有误", "（不成代码，不予显示）")]
+    [InlineData("990001197001010014", "（不成代码，不予显示）")]
+    [InlineData("", "（不成代码，不予显示）")]
+    public async Task What_stands_in_the_place_of_a_code_is_shown_where_it_is_one(string code, string shown)
+    {
+        var outcome = await ReadAsync(200, $$$"""{"status":{"code":200},"custom":{"code":2,"errors":[{"row_guid":"g","code":"{{{code}}}","text":"示例甲"}]}}""");
+
+        Assert.Equal(new Outcome.Stopped($"平台答复了未列出的错误代码 {shown}", MayHaveTaken: true), outcome);
+    }
+
+    [Theory]
     [InlineData("""{"status":{"code":200},"custom":{"code":7}}""")]
     [InlineData("""{"status":{"code":500},"custom":{"code":1}}""")]
     [InlineData("""{"status":{"code":200},"custom":{"code":2,"rows":[],"errors":[{"row_guid":"b","code":"E7777"}]}}""")]

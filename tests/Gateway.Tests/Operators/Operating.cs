@@ -41,12 +41,12 @@ internal static class Operating
         return (more.Results[0].Id(), number);
     }
 
-    /// <summary>Every row of every table, as text.</summary>
+    /// <summary>Every row of every table, as text; without the marks of what time it is, which come by themselves.</summary>
     public static string Everything(this TestHall hall)
     {
         using var reader = SqliteDatabase.OpenReadOnly(hall.Database);
         var text = new StringBuilder();
-        foreach (var table in Rows(reader, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").Select(row => row[0]))
+        foreach (var table in Rows(reader, "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'change_mark' ORDER BY name").Select(row => row[0]))
         {
             foreach (var row in Rows(reader, $"SELECT * FROM {table}").Select(row => string.Join('|', row)).Order(StringComparer.Ordinal))
             {

@@ -51,6 +51,23 @@ public sealed class CaseReadTests(OneHall one) : IClassFixture<OneHall>
         Assert.Equal((413, "caller.too-many-records"), (more.Status, more.Code));
     }
 
+    [Fact]
+    public async Task Many_cases_are_read_in_as_few_statements_as_one()
+    {
+        await using var hall = await TestHall.StartAsync();
+        await hall.Client().PushAsync(Enumerable.Range(0, 500).Select(i => Samples.Accepted($"set-{i}")));
+        var statements = Statements.Of(hall);
+
+        var many = await BatchAsync(hall.Client(), [.. Enumerable.Range(0, 500).Select(i => $"set-{i}")]);
+        var ofMany = statements.Take();
+        var single = await hall.Client().GetAsync("/v1/cases?no=set-1");
+        var ofOne = statements.Take();
+
+        Assert.Equal((500, 200), (many.Json["cases"]!.AsArray().Count, single.Status));
+        Assert.All([ofMany, ofOne], taken => Assert.InRange(taken.Count, 1, 3));
+        Assert.Equal(ofOne, ofMany);
+    }
+
     [Theory]
     [InlineData("by number")]
     [InlineData("by path")]
@@ -73,8 +90,10 @@ public sealed class CaseReadTests(OneHall one) : IClassFixture<OneHall>
         Assert.NotEqual(tag, changed.Message.Headers.ETag!.ToString());
     }
 
-    private Task<Answer> BatchAsync(string client, params string[] numbers) =>
-        one.Hall.Client(client).PostAsync("/v1/cases:batchGet", new JsonObject { ["caseNos"] = new JsonArray([.. numbers.Select(number => JsonValue.Create(number))]) }.ToJsonString());
+    private Task<Answer> BatchAsync(string client, params string[] numbers) => BatchAsync(one.Hall.Client(client), numbers);
+
+    private static Task<Answer> BatchAsync(SignedClient client, string[] numbers) =>
+        client.PostAsync("/v1/cases:batchGet", new JsonObject { ["caseNos"] = new JsonArray([.. numbers.Select(number => JsonValue.Create(number))]) }.ToJsonString());
 
     private Task<Answer> AgainAsync(string target, string tag) => one.Hall.Client().SendAsync(HttpMethod.Get, target, [], request => request.Headers.Add("If-None-Match", tag));
 

@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceHall.Gateway.Status.Feed;
+using ServiceHall.Gateway.Store;
 using ServiceHall.Gateway.Store.Sqlite;
 using ServiceHall.Tests;
 using ServiceHall.Tests.Hall;
@@ -24,9 +25,9 @@ public sealed class ChangeRaceTests(ITestOutputHelper output)
         var seeds = Enumerable.Range(0, Writers + Readers).Select(_ => seeded.Random.Next()).ToArray();
         await using var hall = await TestHall.StartAsync();
         using var written = new CancellationTokenSource();
-        var clients = Clients.ToDictionary(one => one.Client, one => hall.Client(one.Client));
+        var clients = Departments.ToDictionary(one => one, one => hall.Client(one));
 
-        var readers = seeds[Writers..].Select((seed, i) => Task.Run(() => ReadAsync(hall, clients[Clients[i % Clients.Length].Client], new Random(seed), written.Token))).ToList();
+        var readers = seeds[Writers..].Select((seed, i) => Task.Run(() => ReadAsync(hall, Clients[i % Clients.Length].Client, new Random(seed), written.Token))).ToList();
         await Task.WhenAll(seeds[..Writers].Select((seed, i) => Task.Run(() => WriteAsync(clients, i, new Random(seed)))));
         await written.CancelAsync();
         var read = await Task.WhenAll(readers);
@@ -51,34 +52,42 @@ public sealed class ChangeRaceTests(ITestOutputHelper output)
         }
     }
 
-    // The reader keeps nothing but its cursor, and begins again from it in another way each time.
-    private static async Task<List<long>> ReadAsync(TestHall hall, SignedClient client, Random random, CancellationToken written)
+    // The reader lives a few reads long and leaves nothing but its cursor; the next one has a connection of its own and begins some commits later.
+    private static async Task<List<long>> ReadAsync(TestHall hall, string key, Random random, CancellationToken written)
     {
         var cursors = hall.Services.GetRequiredService<Cursors>();
         var read = new List<long>();
         var cursor = "";
         while (!written.IsCancellationRequested)
         {
-            var before = read.Count;
-            cursor = random.Next(3) switch
+            using var client = new SignedClient(hall.Url, key, TestHall.Secret);
+            for (var reads = random.Next(1, 4); reads > 0; reads--)
             {
-                0 => await WatchAsync(client, cursor, random, read, cursors, written),
-                1 => Keep(await client.ChangesAsync(cursor, limit: random.Next(1, 40), wait: 1), read, cursors),
-                _ => Keep(await client.ChangesAsync(cursor, limit: random.Next(1, 40)), read, cursors),
-            };
-
-            if (read.Count == before)
-            {
-                await Task.Yield();
+                cursor = random.Next(3) switch
+                {
+                    0 => await WatchAsync(client, cursor, random, read, cursors, written),
+                    1 => Keep(await client.ChangesAsync(cursor, limit: random.Next(1, 40), wait: 1), read, cursors),
+                    _ => Keep(await client.ChangesAsync(cursor, limit: random.Next(1, 40)), read, cursors),
+                };
             }
+
+            await PauseAsync(hall, random.Next(60), written);
         }
 
-        for (var page = await client.ChangesAsync(cursor); page.Changes.Count > 0 || page.Next != cursor; page = await client.ChangesAsync(cursor))
+        using var last = new SignedClient(hall.Url, key, TestHall.Secret);
+        for (var page = await last.ChangesAsync(cursor); page.Changes.Count > 0 || page.Next != cursor; page = await last.ChangesAsync(cursor))
         {
             cursor = Keep(page, read, cursors);
         }
 
         return read;
+    }
+
+    private static Task PauseAsync(TestHall hall, int changes, CancellationToken written)
+    {
+        var database = hall.Services.GetRequiredService<Database>();
+        var until = database.ReadLastPlace().Number + changes;
+        return Soon.ItHoldsAsync(() => written.IsCancellationRequested || database.ReadLastPlace().Number >= until);
     }
 
     private static string Keep(FeedPage page, List<long> read, Cursors cursors)

@@ -176,7 +176,8 @@ public sealed class ChangesTests
         await using (var hall = await TestHall.StartAsync(folder: folder))
         {
             Assert.Single((await hall.Client().ChangesAsync(cursor)).Changes);
-            var later = hall.Services.GetRequiredService<Cursors>().Of(hall.Services.GetRequiredService<Database>().ReadLastPlace() + 1);
+            var last = hall.Services.GetRequiredService<Database>().ReadLastPlace();
+            var later = hall.Services.GetRequiredService<Cursors>().Of(last with { Number = last.Number + 1 });
             foreach (var wrong in new[] { "1", "x", later, new string('A', 22), cursor[..^1], cursor + "A", (cursor[0] == 'B' ? "C" : "B") + cursor[1..], cursor[..10] + (cursor[10] == 'B' ? "C" : "B") + cursor[11..], "%E4%B8%8D" })
             {
                 var answer = await hall.Client().GetAsync($"/v1/changes?after={wrong}");

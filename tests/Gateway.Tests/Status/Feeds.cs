@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using ServiceHall.Gateway.Status.Feed;
 using ServiceHall.Gateway.Store;
 using ServiceHall.Tests.Hall;
 
@@ -20,11 +22,16 @@ internal static class Feeds
     public static string Cursor(this JsonNode change) => (string)change["cursor"]!;
 
     /// <summary>Journals so many changes of a department.</summary>
-    public static async Task JournalAsync(this TestHall hall, string department, int count)
+    public static Task JournalAsync(this TestHall hall, string department, int count) => hall.WriteAsync(new Journalling(department, count));
+
+    /// <summary>Lets go of the changes that are older than this, by this clock.</summary>
+    public static Task LetGoAsync(this TestHall hall, TimeSpan kept, TimeProvider? machine = null) =>
+        hall.WriteAsync(new ChangeMark(kept, TimeSpan.Zero, machine ?? TimeProvider.System));
+
+    private static Task<bool> WriteAsync(this TestHall hall, WriteWork<bool> work)
     {
-        var work = new Journalling(department, count);
-        ((StoreWriter)hall.Services.GetService(typeof(StoreWriter))!).Enqueue(work);
-        await work.Done;
+        hall.Services.GetRequiredService<StoreWriter>().Enqueue(work);
+        return work.Done;
     }
 
     private sealed class Journalling(string department, int count) : WriteWork<bool>

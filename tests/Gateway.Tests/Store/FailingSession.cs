@@ -93,6 +93,10 @@ internal sealed class FailingSession(string poisonous) : StoreSession
     {
     }
 
+    public override void Insert(IReadOnlyCollection<TraceRow> traces)
+    {
+    }
+
     public override void Upsert(IReadOnlyCollection<CaseRow> cases)
     {
     }
@@ -110,6 +114,10 @@ internal sealed class FailingSession(string poisonous) : StoreSession
     }
 
     public override void End(IReadOnlyCollection<AttemptEnd> attempts)
+    {
+    }
+
+    public override void MarkChanges(long now, long since, long expired)
     {
     }
 

@@ -107,10 +107,10 @@ public sealed class MetricsEndpointTests
     {
         await using var hall = await TestHall.StartAsync();
 
-        Assert.Equal((HttpStatusCode.OK, "ready: store ok, dispatch ok, calendar ok"), await ReadyAsync(hall));
+        Assert.Equal((HttpStatusCode.OK, "ready: store ok, dispatch ok, schema ok, keys ok, calendar ok"), await ReadyAsync(hall));
 
         hall.Services.GetRequiredService<HallClock>().HoldAt(new DateTimeOffset(2050, 1, 1, 0, 0, 0, TimeSpan.FromHours(8)));
-        Assert.Equal((HttpStatusCode.OK, "ready: store ok, dispatch ok, calendar warning"), await ReadyAsync(hall));
+        Assert.Equal((HttpStatusCode.OK, "ready: store ok, dispatch ok, schema ok, keys ok, calendar warning"), await ReadyAsync(hall));
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class MetricsEndpointTests
         await using var hall = await TestHall.StartAsync();
         hall.Services.GetRequiredService<StoreWriter>().Dispose();
 
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "notReady: store failed, dispatch ok, calendar ok"), await ReadyAsync(hall));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "notReady: store failed, dispatch ok, schema ok, keys ok, calendar ok"), await ReadyAsync(hall));
     }
 
     private static async Task<(HttpStatusCode Code, string Body)> ReadyAsync(TestHall hall)

@@ -6,7 +6,7 @@ internal static class Legality
     public static string? FirstFault(IEnumerable<Told> events)
     {
         var (state, open, last) = ("new", (string?)null, DateTimeOffset.MinValue);
-        foreach (var told in events)
+        foreach (var told in events.Where(told => told.Kind != "crossRegion.submitted"))
         {
             if (told.OccurredAt < last || told.OccurredAt > told.At)
             {
@@ -28,8 +28,14 @@ internal static class Legality
     private static string After(string state, string? open, Told told) => (state, told.Kind) switch
     {
         ("new", "case.submitted") => "submitted",
+        ("submitted", "case.supplementRequested") => "questioned",
+        ("questioned", "case.supplementReceived") => "submitted",
+        ("questioned", "case.closed") when told.Result == "supplementLapsed" && told.Reason is { Length: > 0 } => "ended",
+        ("submitted", "case.refused") when told.Reason is { Length: > 0 } => "ended",
+        ("submitted" or "running", "case.withdrawn") when told.Reason is { Length: > 0 } => "ended",
         ("new" or "submitted", "case.accepted") => "running",
-        ("running", "case.step") => "running",
+        ("running", "case.step" or "case.extended") => "running",
+        ("closed", "case.delivered" or "evaluation.given") => "closed",
         ("running", "case.paused") when told.Sequence is { Length: > 0 } => "paused",
         ("paused", "case.resumed") when told.Sequence == open => "running",
         ("running", "case.closed") when IsWhole(told) => "closed",

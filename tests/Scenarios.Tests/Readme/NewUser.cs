@@ -54,6 +54,16 @@ internal sealed class NewUser : IAsyncDisposable
         throw new InvalidOperationException($"'{command}' ended before it said '{until}': {said}");
     }
 
+    /// <summary>Kills what was started and nothing that it started itself.</summary>
+    public async Task KillAsync()
+    {
+        foreach (var process in _running)
+        {
+            process.Kill(entireProcessTree: false);
+            await process.WaitForExitAsync();
+        }
+    }
+
     /// <summary>Lays a file of the repository where the page expects it.</summary>
     public void Take(string file)
     {

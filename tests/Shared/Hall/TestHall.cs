@@ -20,6 +20,7 @@ internal sealed class TestHall : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly List<SignedClient> _clients = [];
     private readonly bool _ownsFolder;
+    private bool _isStopped;
 
     private TestHall(WebApplication app, string folder, ErrorLog log, bool ownsFolder) => (_app, Folder, Log, _ownsFolder) = (app, folder, log, ownsFolder);
 
@@ -87,11 +88,21 @@ internal sealed class TestHall : IAsyncDisposable
         return [.. await reader.QueryAsync<string>("SELECT what FROM journal ORDER BY seq")];
     }
 
+    /// <summary>Stops it as its host would; what it wrote stays to be looked at.</summary>
+    public async Task StopAsync()
+    {
+        if (!_isStopped)
+        {
+            _isStopped = true;
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         _clients.ForEach(client => client.Dispose());
-        await _app.StopAsync();
-        await _app.DisposeAsync();
+        await StopAsync();
         Log.Check();
         if (_ownsFolder)
         {

@@ -20,6 +20,10 @@ public static class OneWindowProtocol
     private static readonly HashSet<string> RefusalCodes =
         ["E0101", "E0102", "E0103", "E0104", "E0201", "E0203", "E0204", "E0205", "E0206", "E0900"];
 
+    // Of a code that is not listed; a citizen's number or a mobile has more digits.
+    private const int LongestCode = 20;
+    private const int MostDigits = 6;
+
     private static readonly HashSet<string> OfSending = ["cd_operation", "cd_time", "cd_batch", "data_source"];
 
     /// <summary>The body of an exchange call.</summary>
@@ -150,7 +154,7 @@ public static class OneWindowProtocol
             var (taken, refused) = (Taken(custom), Refused(custom));
             return (transport, custom.GetProperty("code").GetInt32()) switch
             {
-                (200, 0 or 1 or 2) when refused.Find(row => !RefusalCodes.Contains(row.Code)) is { } unlisted => new Outcome.Stopped($"平台答复了未列出的错误代码 {unlisted.Code}", MayHaveTaken: true),
+                (200, 0 or 1 or 2) when refused.Find(row => !RefusalCodes.Contains(row.Code)) is { } unlisted => new Outcome.Stopped($"平台答复了未列出的错误代码 {Shown(unlisted.Code)}", MayHaveTaken: true),
                 (200, 1) when refused.Count > 0 => new Outcome.Unknown("平台的答复自相矛盾：全部收下，又列出错误"),
                 (200, 1 or 2) => new Outcome.Answered(taken, refused),
                 (200, 0) => Batch(custom, refused),
@@ -162,6 +166,10 @@ public static class OneWindowProtocol
             return new Outcome.Unknown("平台的答复无法解读");
         }
     }
+
+    // What stands in a code's place may be a text that repeats what the row says of somebody, and this goes where nothing is sealed.
+    private static string Shown(string code) =>
+        code.Length is > 0 and <= LongestCode && code.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && code.Count(char.IsAsciiDigit) <= MostDigits ? code : "（不成代码，不予显示）";
 
     private static Outcome.BatchRefused Batch(JsonElement custom, List<RowRefusal> refused)
     {

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ServiceHall.Gateway.Security;
 using ServiceHall.Gateway.Settings;
 
 namespace ServiceHall.Gateway.Commands.Operators;
@@ -40,7 +41,7 @@ internal sealed class OperatorClient : IDisposable
             request.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         }
 
-        foreach (var (name, value) in CallCommand.Sign(client, method.Method, url.PathAndQuery, body, TimeProvider.System.GetUtcNow()))
+        foreach (var (name, value) in CallCommand.Sign(client, method.Method, url.PathAndQuery, SignedCalls.Digest(body), TimeProvider.System.GetUtcNow()))
         {
             request.Headers.Add(name, value);
         }

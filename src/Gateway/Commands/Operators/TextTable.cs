@@ -20,7 +20,31 @@ internal static class TextTable
         return text.ToString().TrimEnd();
     }
 
-    private static int Width(string? cell) => cell?.EnumerateRunes().Sum(rune => IsWide(rune.Value) ? 2 : 1) ?? 0;
+    /// <summary>How many columns a text takes.</summary>
+    public static int Width(string? cell) => cell?.EnumerateRunes().Sum(rune => IsWide(rune.Value) ? 2 : 1) ?? 0;
+
+    /// <summary>As much of a text as fits, with an ellipsis where something is left out.</summary>
+    public static string Fit(string text, int columns)
+    {
+        if (Width(text) <= columns)
+        {
+            return text;
+        }
+
+        var (kept, taken) = (new StringBuilder(), 0);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            taken += IsWide(rune.Value) ? 2 : 1;
+            if (taken >= columns)
+            {
+                break;
+            }
+
+            kept.Append(rune);
+        }
+
+        return kept.Append('…').ToString();
+    }
 
     // CJK, its punctuation and full-width forms.
     private static bool IsWide(int rune) => rune is (>= 0x1100 and <= 0x115F) or (>= 0x2E80 and <= 0xA4CF) or (>= 0xAC00 and <= 0xD7A3) or (>= 0xF900 and <= 0xFAFF)

@@ -19,6 +19,7 @@ internal sealed class Upload : IDisposable
     private readonly StoreWriter _writer;
     private readonly Wakeups _wakeups;
     private readonly AnswerLines _answer;
+    private readonly RecordTraces _traces;
     private readonly ILogger _log;
     private readonly UploadEnds _ends;
     private readonly SemaphoreSlim _turns = new(MostBatches);
@@ -32,10 +33,11 @@ internal sealed class Upload : IDisposable
     /// <param name="writer">Where it is queued.</param>
     /// <param name="wakeups">Told what there is to deliver.</param>
     /// <param name="answer">The verdicts go there.</param>
+    /// <param name="traces">Where what waited came from.</param>
     /// <param name="ends">Why it may end early.</param>
     /// <param name="log">For a fault of ours.</param>
-    public Upload(LineReader lines, Func<UploadBatch, IntakeWork> prepare, StoreWriter writer, Wakeups wakeups, AnswerLines answer, UploadEnds ends, ILogger log) =>
-        (_lines, _prepare, _writer, _wakeups, _answer, _ends, _log) = (lines, prepare, writer, wakeups, answer, ends, log);
+    public Upload(LineReader lines, Func<UploadBatch, IntakeWork> prepare, StoreWriter writer, Wakeups wakeups, AnswerLines answer, RecordTraces traces, UploadEnds ends, ILogger log) =>
+        (_lines, _prepare, _writer, _wakeups, _answer, _traces, _ends, _log) = (lines, prepare, writer, wakeups, answer, traces, ends, log);
 
     /// <summary>Takes all of it.</summary>
     /// <exception cref="OperationCanceledException">The caller is gone, or took no answer for too long.</exception>
@@ -168,6 +170,8 @@ internal sealed class Upload : IDisposable
                 {
                     await _answer.WriteAsync(results, _ends.Gone);
                 }
+
+                work.Tell(_traces);
             }
             catch (OperationCanceledException)
             {

@@ -10,7 +10,7 @@ namespace ServiceHall.Gateway.Intake.Streams;
 
 /// <summary><c>POST /v1/records</c> with <c>application/x-ndjson</c>: a record a line, without an end, each answered by a line once it is durable.</summary>
 internal sealed class UploadEndpoint(
-    RecordPreparer preparer, StoreWriter writer, Hall hall, Wakeups wakeups, GatewaySettings settings, TimeProvider machine, IHostApplicationLifetime host, ILogger<UploadEndpoint> log)
+    RecordPreparer preparer, StoreWriter writer, Hall hall, Wakeups wakeups, GatewaySettings settings, TimeProvider machine, IHostApplicationLifetime host, RecordTraces traces, ILogger<UploadEndpoint> log)
 {
     public async Task PushAsync(HttpContext context)
     {
@@ -30,7 +30,7 @@ internal sealed class UploadEndpoint(
         LetItTakeItsTime(context);
         context.Response.ContentType = StreamedBody.MediaType;
         using var ends = new UploadEnds(settings.Intake.StreamIdleLimit, machine, host.ApplicationStopping, context.RequestAborted);
-        using var upload = new Upload(new LineReader(body), Prepare, writer, wakeups, new AnswerLines(context.Response.BodyWriter, settings.Intake.StreamIdleLimit, machine), ends, log);
+        using var upload = new Upload(new LineReader(body), Prepare, writer, wakeups, new AnswerLines(context.Response.BodyWriter, settings.Intake.StreamIdleLimit, machine), traces, ends, log);
         try
         {
             await upload.RunAsync();
@@ -42,7 +42,7 @@ internal sealed class UploadEndpoint(
         }
 
         // A long upload goes on under what came into force meanwhile; each of its batches is of one configuration.
-        IntakeWork Prepare(UploadBatch batch) => new(batch.Prepare(preparer, caller, hall.Current), hall, preparer);
+        IntakeWork Prepare(UploadBatch batch) => new(batch.Prepare(preparer, caller, hall.Current), hall, preparer) { Trace = context.Features.Get<PushTrace>() };
     }
 
     // The server's own limit asks for so many bytes a second, which a counter that types its cases does not send. Ours asks for any sign of life.

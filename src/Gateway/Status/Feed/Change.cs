@@ -10,5 +10,6 @@ internal sealed record Change(long Place, string Department, string What, string
 
 /// <param name="Changes">In commit order, all of them the reader's.</param>
 /// <param name="Next">Where to go on: further than the last change where what follows it is not the reader's.</param>
+/// <param name="Cursor">The same as readers keep it.</param>
 /// <param name="IsHead">Whether nothing stood behind that.</param>
-internal sealed record ChangePage(IReadOnlyList<Change> Changes, long Next, bool IsHead);
+internal sealed record ChangePage(IReadOnlyList<Change> Changes, long Next, string Cursor, bool IsHead);

@@ -21,12 +21,13 @@ internal sealed class ChangeFeed : BackgroundService
     private readonly ILogger<ChangeFeed> _log;
     private readonly CancellationToken _stopping;
     private readonly CancellationTokenRegistration _atStop;
-    private volatile ChangeTail _tail = ChangeTail.StartingAt(0);
+    private volatile ChangeTail _tail;
     private int _listening;
 
     public ChangeFeed(ChangeReader reader, TimeProvider machine, IHostApplicationLifetime lifetime, ILogger<ChangeFeed> log)
     {
         (_reader, _machine, _log, _stopping) = (reader, machine, log, lifetime.ApplicationStopping);
+        _tail = ChangeTail.StartingAt(reader.Origin());
 
         // Whoever waits would hold up the end of the server.
         _atStop = _stopping.Register(() => _tail.Pass());
@@ -72,8 +73,11 @@ internal sealed class ChangeFeed : BackgroundService
         return true;
     }
 
-    /// <summary>The changes behind a place that this caller may see: from memory, or from the store for whom memory does not reach.</summary>
-    public ChangePage Read(long after, Caller caller, int most) => _tail.Read(after, caller, most) ?? _reader.Read(after, caller, most);
+    /// <summary>
+    /// The changes behind a place that this caller may see: from memory, or from the store for whom memory does not reach. Null where not all of them are
+    /// kept.
+    /// </summary>
+    public ChangePage? Read(long after, Caller caller, int most) => _tail.Read(after, caller, most) ?? _reader.Read(after, caller, most);
 
     public override void Dispose()
     {
@@ -123,13 +127,13 @@ internal sealed class ChangeFeed : BackgroundService
     {
         var tail = _tail;
         var page = _reader.Read(new ChangeQuery(tail.Head, Departments: null, ChangeTail.Most));
-        if (page.Next == tail.Head)
+        if (page?.Next == tail.Head)
         {
             return;
         }
 
         // Nobody has waited for long: whoever is behind the new beginning reads from the store.
-        _tail = page.IsHead ? tail.With(page) : ChangeTail.StartingAt(_reader.Last());
+        _tail = page is { IsHead: true } ? tail.With(page) : ChangeTail.StartingAt(_reader.End());
         tail.Pass();
     }
 

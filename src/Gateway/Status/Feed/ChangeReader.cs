@@ -10,22 +10,31 @@ namespace ServiceHall.Gateway.Status.Feed;
 /// <summary>Reads changes from the store, and makes of them what is told.</summary>
 internal sealed class ChangeReader(Database database, CaseReader cases, Cursors cursors, ILogger<ChangeReader> log)
 {
-    /// <summary>The place behind which nothing stands yet.</summary>
-    public long Last() => database.ReadLastPlace();
+    /// <summary>Before everything that ever was.</summary>
+    public ChangePage Origin() => NothingAt(ChangePlace.Origin);
 
-    /// <summary>The changes behind a place that this caller may see.</summary>
-    public ChangePage Read(long after, Caller caller, int most) => Read(new ChangeQuery(after, caller.ReadsOnly, most));
+    /// <summary>Behind everything there is.</summary>
+    public ChangePage End() => NothingAt(database.ReadLastPlace());
 
-    public ChangePage Read(ChangeQuery query)
+    /// <summary>The changes behind a place (null: from the beginning of what is kept) that this caller may see; null where not all of them are kept.</summary>
+    public ChangePage? Read(long? after, Caller caller, int most) => Read(new ChangeQuery(after, caller.ReadsOnly, most));
+
+    public ChangePage? Read(ChangeQuery query)
     {
-        var (rows, next, isHead) = database.ReadChanges(query);
+        if (database.ReadChanges(query) is not var (rows, next, isHead))
+        {
+            return null;
+        }
+
         var numbers = NumbersOf([.. rows.Select(row => row.Subject).OfType<long>().Distinct()]);
-        return new ChangePage([.. rows.Select(row => ChangeOf(row, row.Subject is { } subject ? numbers.GetValueOrDefault(subject) : null))], next, isHead);
+        return new ChangePage([.. rows.Select(row => ChangeOf(row, row.Subject is { } subject ? numbers.GetValueOrDefault(subject) : null))], next.Number, cursors.Of(next), isHead);
     }
+
+    private ChangePage NothingAt(ChangePlace place) => new([], place.Number, cursors.Of(place), IsHead: true);
 
     private Change ChangeOf(ChangeRow row, string? number)
     {
-        var cursor = cursors.Of(row.Place);
+        var cursor = cursors.Of(row.Standing);
         return new Change(row.Place, row.Department, row.What, cursor, Json.Bytes(to => Write(to, row, cursor, number)));
     }
 

@@ -11,7 +11,9 @@ internal sealed class ChangeTail
     private readonly Change[] _changes;
     private readonly TaskCompletionSource _passed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ChangeTail(long from, long head, Change[] changes) => (From, Head, _changes) = (from, head, changes);
+    private readonly string _headCursor;
+
+    private ChangeTail(long from, ChangePage end, Change[] changes) => (From, Head, _headCursor, _changes) = (from, end.Next, end.Cursor, changes);
 
     /// <summary>Behind this place it is complete.</summary>
     public long From { get; }
@@ -22,15 +24,15 @@ internal sealed class ChangeTail
     /// <summary>Ends when another has taken its place, or waiting has no use any more.</summary>
     public Task Passed => _passed.Task;
 
-    /// <summary>One that knows nothing before this place.</summary>
-    public static ChangeTail StartingAt(long place) => new(place, place, []);
+    /// <summary>One that knows nothing before the end of this page.</summary>
+    public static ChangeTail StartingAt(ChangePage end) => new(end.Next, end, []);
 
     /// <summary>With what stands behind it; the oldest go.</summary>
     public ChangeTail With(ChangePage page)
     {
         Change[] all = [.. _changes, .. page.Changes];
         var gone = all.Length - Most;
-        return gone <= 0 ? new ChangeTail(From, page.Next, all) : new ChangeTail(all[gone - 1].Place, page.Next, all[gone..]);
+        return gone <= 0 ? new ChangeTail(From, page, all) : new ChangeTail(all[gone - 1].Place, page, all[gone..]);
     }
 
     public void Pass() => _passed.TrySetResult();
@@ -51,12 +53,12 @@ internal sealed class ChangeTail
                 found.Add(_changes[i]);
                 if (found.Count == most)
                 {
-                    return new ChangePage(found, _changes[i].Place, _changes[i].Place == Head);
+                    return new ChangePage(found, _changes[i].Place, _changes[i].Cursor, _changes[i].Place == Head);
                 }
             }
         }
 
-        return new ChangePage(found, Head, IsHead: true);
+        return new ChangePage(found, Head, _headCursor, IsHead: true);
     }
 
     private int FirstBehind(long place)

@@ -18,17 +18,18 @@ internal sealed class ChangesEndpoints(ChangeReader reader, ChangeFeed feed, Cur
             return;
         }
 
-        if (PlaceOf(query.After) is not { } place)
+        if (!TryPlace(query.After, out var place))
         {
             await Problem.AnswerAsync(context, ProblemCodes.CursorUnknown);
             return;
         }
 
         var caller = context.Features.GetRequiredFeature<Caller>();
-        await AnswerAsync(context, query.Wait == TimeSpan.Zero ? reader.Read(place, caller, query.Limit) : await WaitAsync(query, place, caller, context.RequestAborted));
+        var page = query.Wait == TimeSpan.Zero ? reader.Read(place, caller, query.Limit) : await WaitAsync(query, place, caller, context.RequestAborted);
+        await (page is null ? Problem.AnswerAsync(context, ProblemCodes.CursorExpired) : AnswerAsync(context, page));
     }
 
-    /// <summary>The same changes as they come, until the client goes or the gateway stops.</summary>
+    /// <summary>The same changes as they come, until the client goes, the gateway stops, or the client is so slow that what it has not read is no longer kept.</summary>
     public async Task WatchAsync(HttpContext context)
     {
         // A client that comes back repeats its address and says in the header how far it came.
@@ -40,23 +41,25 @@ internal sealed class ChangesEndpoints(ChangeReader reader, ChangeFeed feed, Cur
             return;
         }
 
-        if (PlaceOf(after.ToString()) is not { } place)
+        if (!TryPlace(after.ToString(), out var place))
         {
             await Problem.AnswerAsync(context, ProblemCodes.CursorUnknown);
             return;
         }
 
-        await WatchAsync(context, place);
+        using var listening = feed.Listen();
+        var caller = context.Features.GetRequiredFeature<Caller>();
+        await (reader.Read(place, caller, Batch) is { } page ? WatchAsync(context, page, caller) : Problem.AnswerAsync(context, ProblemCodes.CursorExpired));
     }
 
-    private async Task WatchAsync(HttpContext context, long place)
+    private async Task WatchAsync(HttpContext context, ChangePage first, Caller caller)
     {
-        var caller = context.Features.GetRequiredFeature<Caller>();
         var events = new EventStream(context, machine);
-        using var listening = feed.Listen();
         await events.OpenAsync();
-        var page = reader.Read(place, caller, Batch);
-        while (!feed.IsStopping)
+
+        // It ends where changes are no longer kept; whoever comes back to go on is told so.
+        ChangePage? page = first;
+        while (page is not null && !feed.IsStopping)
         {
             await events.WriteAsync(page.Changes);
             if (!page.IsHead || await feed.GoesOnAsync(page.Next, events.UntilHeartbeat, context.RequestAborted))
@@ -77,7 +80,7 @@ internal sealed class ChangesEndpoints(ChangeReader reader, ChangeFeed feed, Cur
         }
     }
 
-    private async Task<ChangePage> WaitAsync(ChangesQuery query, long place, Caller caller, CancellationToken cancellationToken)
+    private async Task<ChangePage?> WaitAsync(ChangesQuery query, long? place, Caller caller, CancellationToken cancellationToken)
     {
         var since = machine.GetTimestamp();
         using var listening = feed.Listen();
@@ -90,15 +93,19 @@ internal sealed class ChangesEndpoints(ChangeReader reader, ChangeFeed feed, Cur
         return page;
     }
 
-    // Null where the cursor is of no use: made up, or of a store that went further than this one (a back-up was put back).
-    private long? PlaceOf(string after) => after switch
+    // False where the cursor is of no use: made up, or of what is no longer so since a back-up was put back. The beginning of what is kept is null.
+    private bool TryPlace(string after, out long? place)
     {
-        "" => 0,
-        "now" => reader.Last(),
-        _ => cursors.PlaceOf(after) is { } place && place <= reader.Last() ? place : null,
-    };
+        place = after switch
+        {
+            "" => null,
+            "now" => reader.End().Next,
+            _ => cursors.PlaceOf(after),
+        };
+        return place is not null || after.Length == 0;
+    }
 
-    private Task AnswerAsync(HttpContext context, ChangePage page) => Json.AnswerAsync(context, StatusCodes.Status200OK, to =>
+    private static Task AnswerAsync(HttpContext context, ChangePage page) => Json.AnswerAsync(context, StatusCodes.Status200OK, to =>
     {
         to.WriteStartObject();
         to.WriteStartArray("changes");
@@ -108,7 +115,7 @@ internal sealed class ChangesEndpoints(ChangeReader reader, ChangeFeed feed, Cur
         }
 
         to.WriteEndArray();
-        to.WriteString("next", cursors.Of(page.Next));
+        to.WriteString("next", page.Cursor);
         to.WriteEndObject();
     });
 }

@@ -6,16 +6,20 @@ using ServiceHall.Gateway.Store;
 
 namespace ServiceHall.Gateway.Status.Feed;
 
-/// <summary>Places of the feed as readers keep them: the same for all, and nobody can make one up.</summary>
-internal sealed class Cursors(Sealer sealer)
+/// <summary>
+/// Places of the feed as readers keep them: the same for all, and nobody can make one up. A cursor also says what stood at its place, and is none of ours
+/// where something else stands there: a back-up was put back, and other things have happened since.
+/// </summary>
+internal sealed class Cursors(Sealer sealer, Database database)
 {
-    private const int PlaceLength = sizeof(long);
+    private const int NumberLength = sizeof(long);
+    private const int PlaceLength = NumberLength + sizeof(long) + 16;
     private const int DigestLength = 8;
     private const int TextLength = 22;
 
-    public string Of(long place)
+    public string Of(ChangePlace place)
     {
-        Span<byte> cursor = stackalloc byte[PlaceLength + DigestLength];
+        Span<byte> cursor = stackalloc byte[NumberLength + DigestLength];
         Write(cursor, place);
         return Base64Url.EncodeToString(cursor);
     }
@@ -23,21 +27,25 @@ internal sealed class Cursors(Sealer sealer)
     /// <summary>The place of a cursor; null where it is none of ours.</summary>
     public long? PlaceOf(string cursor)
     {
-        Span<byte> given = stackalloc byte[PlaceLength + DigestLength];
-        if (cursor.Length != TextLength || Base64Url.DecodeFromChars(cursor, given, out _, out var length) != OperationStatus.Done || length != given.Length)
+        Span<byte> given = stackalloc byte[NumberLength + DigestLength];
+        if (cursor.Length != TextLength || Base64Url.DecodeFromChars(cursor, given, out _, out var length) != OperationStatus.Done || length != given.Length
+            || database.ReadPlace(BinaryPrimitives.ReadInt64BigEndian(given)) is not { } place)
         {
             return null;
         }
 
-        var place = BinaryPrimitives.ReadInt64BigEndian(given);
-        Span<byte> ours = stackalloc byte[PlaceLength + DigestLength];
+        Span<byte> ours = stackalloc byte[NumberLength + DigestLength];
         Write(ours, place);
-        return place >= 0 && CryptographicOperations.FixedTimeEquals(ours, given) ? place : null;
+        return CryptographicOperations.FixedTimeEquals(ours, given) ? place.Number : null;
     }
 
-    private void Write(Span<byte> cursor, long place)
+    private void Write(Span<byte> cursor, ChangePlace place)
     {
-        BinaryPrimitives.WriteInt64BigEndian(cursor, place);
-        sealer.Digest("changes.cursor", cursor[..PlaceLength]).AsSpan(0, DigestLength).CopyTo(cursor[PlaceLength..]);
+        Span<byte> stands = stackalloc byte[PlaceLength];
+        BinaryPrimitives.WriteInt64BigEndian(stands, place.Number);
+        BinaryPrimitives.WriteInt64BigEndian(stands[NumberLength..], place.At);
+        place.RecordId.GetValueOrDefault().TryWriteBytes(stands[^16..]);
+        stands[..NumberLength].CopyTo(cursor);
+        sealer.Digest("changes.cursor", stands).AsSpan(0, DigestLength).CopyTo(cursor[NumberLength..]);
     }
 }

@@ -11,11 +11,14 @@ namespace ServiceHall.Gateway.Store.Sqlite;
 /// </summary>
 internal sealed class SqliteDatabase : Database
 {
+    private static readonly int KnownSchema = Scripts.Of("Sqlite").Last().Number;
+
     private readonly string _file;
     private readonly FileStream _lock;
-    private readonly ConcurrentBag<SqliteConnection> _readers = [];
+    private readonly ConcurrentBag<ReadConnection> _readers = [];
+    private readonly Action<ReadConnection> _giveBack;
 
-    private SqliteDatabase(string file, FileStream @lock) => (_file, _lock) = (file, @lock);
+    private SqliteDatabase(string file, FileStream @lock) => (_file, _lock, _giveBack) = (file, @lock, _readers.Add);
 
     /// <summary>Opens the file for a gateway, bringing its schema up to date.</summary>
     /// <exception cref="IOException">Another gateway has it.</exception>
@@ -56,26 +59,36 @@ internal sealed class SqliteDatabase : Database
         return writer;
     }
 
-    public override ReaderLease Reader()
-    {
-        if (!_readers.TryTake(out var reader))
-        {
-            reader = OpenReadOnly(_file);
-        }
+    public override ReaderLease Reader() => new(_readers.TryTake(out var reader) ? reader : new ReadConnection(OpenReadOnly(_file)), _giveBack);
 
-        return new ReaderLease(reader, connection => _readers.Add((SqliteConnection)connection));
-    }
-
-    public override ChangeRows ReadChanges(ChangeQuery query)
+    public override ChangeRows? ReadChanges(ChangeQuery query)
     {
         using var reader = Reader();
         return SqliteChanges.Read(reader.Connection, query);
     }
 
-    public override long ReadLastPlace()
+    public override long ReadFirstPlace()
+    {
+        using var reader = Reader();
+        return SqliteChanges.First(reader.Connection);
+    }
+
+    public override ChangePlace ReadLastPlace()
     {
         using var reader = Reader();
         return SqliteChanges.Last(reader.Connection);
+    }
+
+    public override ChangePlace? ReadPlace(long number)
+    {
+        using var reader = Reader();
+        return SqliteChanges.Place(reader.Connection, number);
+    }
+
+    public override (int Applied, int Known) ReadSchema()
+    {
+        using var reader = Reader();
+        return (Applied(reader.Connection), KnownSchema);
     }
 
     /// <summary>A connection that can't write or checkpoint, for looking from outside the gateway too.</summary>
@@ -119,9 +132,7 @@ internal sealed class SqliteDatabase : Database
     private static void Migrate(SqliteConnection writer)
     {
         Execute(writer, "CREATE TABLE IF NOT EXISTS schema_version (number INTEGER PRIMARY KEY)");
-        using var highest = writer.CreateCommand();
-        highest.CommandText = "SELECT coalesce(max(number), 0) FROM schema_version";
-        var applied = Convert.ToInt32(highest.ExecuteScalar(), CultureInfo.InvariantCulture);
+        var applied = Applied(writer);
         var scripts = Scripts.Of("Sqlite").ToList();
         if (applied > scripts[^1].Number)
         {
@@ -132,6 +143,13 @@ internal sealed class SqliteDatabase : Database
         {
             Execute(writer, $"BEGIN IMMEDIATE; {sql}; INSERT INTO schema_version (number) VALUES ({number}); COMMIT;");
         }
+    }
+
+    private static int Applied(DbConnection connection)
+    {
+        using var highest = connection.CreateCommand();
+        highest.CommandText = "SELECT coalesce(max(number), 0) FROM schema_version";
+        return Convert.ToInt32(highest.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 
     private static void Execute(DbConnection connection, string sql)

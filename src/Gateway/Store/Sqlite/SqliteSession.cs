@@ -109,6 +109,9 @@ internal class SqliteSession : StoreSession
         "INSERT INTO record_key (department, key, version, record_id, state, digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         (insert, row) => insert.Run(row.Department, row.Key, row.Version, row.RecordId, row.State, row.Digest));
 
+    public override void Insert(IReadOnlyCollection<TraceRow> traces) => Each(
+        traces, "INSERT INTO record_trace (record_id, context) VALUES (?1, ?2)", (insert, row) => insert.Run(row.RecordId, row.Context));
+
     public override void Change(IReadOnlyCollection<RecordChange> records)
     {
         Each(
@@ -273,6 +276,12 @@ internal class SqliteSession : StoreSession
         journal,
         "INSERT INTO journal (at, what, department, subject, record_id, platform, state, code, digest, actor, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         (insert, row) => insert.Run(row.At, row.What, row.Department, row.Subject, row.RecordId, row.Platform, row.State, row.Code, row.Digest, row.Actor, row.Reason));
+
+    public override void MarkChanges(long now, long since, long expired)
+    {
+        Of("INSERT OR IGNORE INTO change_mark (place, at) SELECT (SELECT coalesce(max(seq), 0) FROM journal), ?1 WHERE NOT EXISTS (SELECT 1 FROM change_mark WHERE at > ?2 AND at <= ?1)").Run(now, since);
+        Of("DELETE FROM change_mark WHERE place < (SELECT max(place) FROM change_mark WHERE at <= ?1)").Run(expired);
+    }
 
     public override void Count(IReadOnlyCollection<UnmappedRow> unmapped) => Each(
         unmapped,

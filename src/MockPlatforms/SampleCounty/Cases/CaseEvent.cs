@@ -11,4 +11,25 @@ internal sealed record CaseEvent(string Kind, string Key, string CaseNo, DateTim
 
     /// <summary>Of a case that was made to carry dirt: such events are never batched with others.</summary>
     public bool Alone { get; init; }
+
+    public int Version { get; init; } = 1;
+
+    /// <summary>Takes back what was said under its key.</summary>
+    public bool Deleted { get; init; }
+
+    /// <summary>The department it names, where it names one.</summary>
+    public string? SpeaksFor { get; init; }
+
+    /// <summary>Its line was cut short on the way.</summary>
+    public bool IsCutShort { get; init; }
+
+    /// <summary>It comes so much later that everything before it has long been delivered.</summary>
+    public bool AfterTheRest { get; init; }
+
+    /// <summary>The same event after its data was changed.</summary>
+    public CaseEvent With(Action<JsonObject> change)
+    {
+        change(Data);
+        return this;
+    }
 }

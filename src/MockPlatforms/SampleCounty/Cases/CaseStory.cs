@@ -14,6 +14,11 @@ internal sealed class CaseStory(Dice dice, Department department, Matter matter,
 
     public Matter Matter => matter;
 
+    public Department Department => department;
+
+    /// <summary>Whether the department can say that this happened.</summary>
+    public bool Speaks(string kind) => department.Shape.Speaks(kind);
+
     public IReadOnlyList<CaseEvent> Events => events;
 
     /// <summary>Lets some minutes pass; false when the hall has closed.</summary>
@@ -23,12 +28,38 @@ internal sealed class CaseStory(Dice dice, Department department, Matter matter,
         return now < HallDay.Closing;
     }
 
-    public void Submit()
+    public void Submit() => Submit(now);
+
+    /// <summary>What was asked for at another time, such as the weekend, and is pushed now.</summary>
+    public void Submit(DateTimeOffset at)
     {
-        submittedAt = now;
-        Write("case.submitted", data.Submitted(now));
+        submittedAt = at;
+        Write("case.submitted", data.Submitted(at), at);
         Wait(2, 15);
     }
+
+    public void RequestSupplement() => Write("case.supplementRequested", data.SupplementRequested());
+
+    public void ReceiveSupplement() => Write("case.supplementReceived", data.SupplementReceived());
+
+    public void Refuse() => Write("case.refused", data.Refused());
+
+    public void Extend() => Write("case.extended", data.Extended());
+
+    /// <summary>补正不来: what was missing never came.</summary>
+    public void Lapse() => Write("case.closed", data.Lapsed());
+
+    public void Deliver() => Write("case.delivered", data.Delivered());
+
+    public void Withdraw() => Write("case.withdrawn", CaseData.Withdrawn());
+
+    /// <param name="nth">Which rating of the case it says it is; by itself the next.</param>
+    public void Rate(int? nth = null) => Write("evaluation.given", data.Rated(nth ?? Count("evaluation.given") + 1));
+
+    /// <summary>Somebody asks for the matter from another region.</summary>
+    public void AskFromElsewhere() => Write("crossRegion.submitted", data.CrossRegion(caseNo));
+
+    public void RaiseIssue() => Write("issue.raised", data.Raised(caseNo));
 
     public void Accept()
     {
@@ -57,6 +88,17 @@ internal sealed class CaseStory(Dice dice, Department department, Matter matter,
 
     public void Close() => Write("case.closed", data.Closed(now));
 
+    /// <summary>Takes or corrects what the last event said, in a higher version, when all of it has been delivered.</summary>
+    public void Correct(Func<CaseEvent, CaseEvent> change, bool afterTheRest = true) =>
+        Again(last => change(last with { Version = last.Version + 1, AfterTheRest = afterTheRest, Label = null }));
+
+    /// <summary>The last event reaches the gateway before the one that came before it.</summary>
+    public void Overtake()
+    {
+        var (first, second) = (events[^2], events[^1]);
+        (events[^2], events[^1]) = (second, first with { PushedAt = second.PushedAt + dice.Seconds(60, 600) });
+    }
+
     /// <summary>Says the last event once more, some minutes later, changed as told.</summary>
     public void Again(Func<CaseEvent, CaseEvent> change)
     {
@@ -70,10 +112,12 @@ internal sealed class CaseStory(Dice dice, Department department, Matter matter,
     public void AnotherOne() =>
         Again(last => last with { Key = department.Shape.Key(caseNo, last.Kind, Count(last.Kind) + 1, dice), OccurredAt = now });
 
+    public bool IsMarked => events.Exists(told => told.Label is not null);
+
     public void ChangeLast(Func<CaseEvent, CaseEvent> change) => events[^1] = change(events[^1]);
 
-    private void Write(string kind, JsonObject said) =>
-        events.Add(new(kind, department.Shape.Key(caseNo, kind, Count(kind) + 1, dice), caseNo, now, Push(), said));
+    private void Write(string kind, JsonObject said, DateTimeOffset? at = null) =>
+        events.Add(new(kind, department.Shape.Key(caseNo, kind, Count(kind) + 1, dice), caseNo, at ?? now, Push(), said));
 
     private int Count(string kind) => events.Count(told => told.Kind == kind);
 

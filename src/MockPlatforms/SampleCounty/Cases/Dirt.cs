@@ -1,64 +1,41 @@
-using System.Text.Json.Nodes;
-using ServiceHall.MockPlatforms.SampleCounty.People;
-using static ServiceHall.MockPlatforms.SampleCounty.People.ApplicantType;
+using ServiceHall.MockPlatforms.SampleCounty.Departments;
 
 namespace ServiceHall.MockPlatforms.SampleCounty.Cases;
 
-/// <summary>One thing that is wrong on purpose, in a case of its own whose last event carries it: nothing that is clean depends on it.</summary>
+/// <summary>One thing that is wrong or out of the ordinary on purpose, in cases of its own: nothing that is clean depends on it.</summary>
 /// <param name="Verdict">What the gateway should answer, in the contract's words.</param>
-/// <param name="Rule">The rule that should say so.</param>
-/// <param name="For">Whose matters it needs, where that matters.</param>
-internal sealed record Dirt(string Label, string Verdict, string Rule, Action<CaseStory> Write, ApplicantType? For = null, int PerDepartment = 1)
+/// <param name="Rule">The rule that should say so; null where none does.</param>
+/// <param name="Write">Tells the case. What it does not mark itself is the last event.</param>
+internal sealed record Dirt(string Label, string Verdict, string? Rule, Action<CaseStory> Write)
 {
-    public static IReadOnlyList<Dirt> All(Applicants applicants) =>
-    [
-        new("repeated", "duplicate", "key.repeated", story => Whole(story).Again(told => told), PerDepartment: 2),
-        new("conflicting", "conflict", "key.conflict", story => Whole(story).Again(told => Changed(told, data => data["closedBy"] = "示例改动人"))),
-        new("citizen-id-wrong", "rejected", "citizen-id.check-digit", story => Accept(story, data => Renumber(data, CitizenIds.Spoil)), Person),
-        new("uscc-wrong", "rejected", "uscc.check-digit", story => Accept(story, data => Renumber(data, CreditCodes.Spoil)), Enterprise),
-        new("lower-case-x", "accepted", "identifier.normalised",
-            story => Accept(story, data => Renumber(data, _ => applicants.NumberEndingInX().Replace('X', 'x'))), Person),
-        new("never-accepted", "parked", "case.not-yet-accepted", story => story.Step()),
-        new("unknown-matter", "rejected", "matter.unknown", story => Accept(story, data => data["matterCode"] = CreditCodes.Of("11", "99000099") + "4999999999000")),
-        new("field-missing", "rejected", "field.required", story => Accept(story, data => data["applicant"]!.AsObject().Remove("name"))),
-        new("in-future", "rejected", "time.in-future", story =>
-        {
-            story.Accept();
-            story.ChangeLast(told => told with { OccurredAt = told.PushedAt + TimeSpan.FromHours(2) });
-        }),
-        new("accepted-twice", "rejected", "case.already-accepted", story =>
-        {
-            story.Accept();
-            story.AnotherOne();
-        }),
-        new("closed-twice", "rejected", "case.closed", story => Whole(story).AnotherOne()),
-    ];
+    /// <summary>Which departments and matters it can happen to.</summary>
+    public Func<Department, Matter, bool> Fits { get; init; } = (_, _) => true;
 
-    /// <summary>Tells the case and marks its last event.</summary>
+    /// <summary>How many cases carry it.</summary>
+    public int Cases { get; init; } = 3;
+
+    /// <summary>The state it ends in where that is not the verdict's; empty where it is not kept.</summary>
+    public string? EndsAs { get; init; }
+
+    /// <summary>The state in which the record is at the end of the day; null where it was not kept.</summary>
+    public string? Ends => EndsAs is "" ? null : EndsAs ?? StateOf(Verdict);
+
+    /// <summary>What becomes of a record by its verdict alone.</summary>
+    public static string? StateOf(string verdict) => verdict switch
+    {
+        "accepted" => "taken",
+        "rejected" => "quarantined",
+        "duplicate" => null,
+        _ => verdict,
+    };
+
+    /// <summary>Tells the case and sees that one of its events is marked.</summary>
     public void Tell(CaseStory story)
     {
         Write(story);
-        story.ChangeLast(told => told with { Label = Label });
+        if (!story.IsMarked)
+        {
+            story.ChangeLast(told => told with { Label = Label });
+        }
     }
-
-    private static CaseStory Whole(CaseStory story)
-    {
-        Plot.Whole(story);
-        return story;
-    }
-
-    private static void Accept(CaseStory story, Action<JsonObject> change)
-    {
-        story.Accept();
-        story.ChangeLast(told => Changed(told, change));
-    }
-
-    private static CaseEvent Changed(CaseEvent told, Action<JsonObject> change)
-    {
-        change(told.Data);
-        return told;
-    }
-
-    private static void Renumber(JsonObject data, Func<string, string> change) =>
-        data["applicant"]!["idNumber"] = change(data.Text("applicant", "idNumber")!);
 }

@@ -10,11 +10,12 @@ internal sealed record Department(string Code, string Name, string Number, Shape
     public string OrganisationCode { get; } = CreditCodes.Of("11", Number);
 
     /// <summary>Where it pushes to: its own intake, or the gateway's records.</summary>
-    public string To => Shape.IsOwn ? $"/v1/intake/{Code}" : "/v1/records";
+    public string To => Shape.Adapter is { } adapter ? $"/v1/intake/{adapter}" : "/v1/records";
 
     public JsonObject ToJson() => Members.Of(
         ("code", Code),
         ("name", Name),
         ("organisationCode", OrganisationCode),
-        ("face", Shape.IsOwn ? "intake" : "records"));
+        ("face", Shape.Adapter is null ? "records" : "intake"),
+        ("adapter", Shape.Adapter));
 }

@@ -20,7 +20,7 @@ internal sealed class EventArrayShape : Shape
     private static readonly CodeTable Deliveries = new("window=COUNTER post=MAIL electronic=ONLINE selfService=KIOSK");
     private static readonly CodeTable Forms = new("paper=PAPER upload=UPLOADED licenceLibrary=FROM_LIBRARY");
 
-    public override bool IsOwn => true;
+    public override string? Adapter => "sj";
 
     public override int MostInOnePush => 5;
 

@@ -4,7 +4,7 @@ using ServiceHall.MockPlatforms.SampleCounty.Cases;
 namespace ServiceHall.MockPlatforms.SampleCounty.Departments;
 
 /// <summary>One flat object a push, names in pinyin initials, every value a text, codes in digits, times as yyyyMMddHHmmss.</summary>
-internal sealed class FlatPinyinShape : Shape
+internal class FlatPinyinShape : Shape
 {
     private static readonly CodeTable Kinds = new("case.submitted=01 case.accepted=02 case.step=03 case.paused=04 case.resumed=05 case.closed=06");
     private static readonly CodeTable Channels = new("window=1 web=2 mobile=3 post=4 selfService=5 other=9");
@@ -16,7 +16,7 @@ internal sealed class FlatPinyinShape : Shape
     private static readonly CodeTable Deliveries = new("window=1 post=2 electronic=3 selfService=4");
     private static readonly CodeTable Forms = new("paper=1 upload=2 licenceLibrary=3");
 
-    public override bool IsOwn => true;
+    public override string? Adapter => "rs";
 
     public override int MostInOnePush => 1;
 
@@ -24,9 +24,10 @@ internal sealed class FlatPinyinShape : Shape
 
     public override string Key(string caseNo, string kind, int nth, Dice dice) => $"{caseNo}-{Kinds.Of(kind)}-{nth:00}";
 
-    public override JsonNode Body(Department department, IReadOnlyList<CaseEvent> events)
+    public override JsonNode Body(Department department, IReadOnlyList<CaseEvent> events) => Cells(department, events.Single());
+
+    protected static JsonObject Cells(Department department, CaseEvent told)
     {
-        var told = events.Single();
         var data = told.Data;
         return Members.Of(
         [

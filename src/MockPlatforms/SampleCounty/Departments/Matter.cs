@@ -13,8 +13,9 @@ internal sealed record Limit(int Value, string Unit)
 /// <param name="CatalogCode">12 digits: province 99 (nobody's), type, main item, sub-item.</param>
 /// <param name="LocalCode">What the department's own system calls it, as odd as such codes are.</param>
 /// <param name="Licence">The licence that a good end issues, if any.</param>
+/// <param name="CrossRegion">Whether other regions may ask for it (跨省通办).</param>
 internal sealed record Matter(string CatalogCode, string Name, int Version, ApplicantType For, Limit Promised, Limit Statutory, bool Immediate = false,
-    string? LocalCode = null, string? Licence = null)
+    string? LocalCode = null, string? Licence = null, bool CrossRegion = false)
 {
     /// <summary>The implementation code of 31 characters; level 4 is the county.</summary>
     public string CodeAt(Department department) => department.OrganisationCode + "4" + CatalogCode;
@@ -36,5 +37,6 @@ internal sealed record Matter(string CatalogCode, string Name, int Version, Appl
         ("department", department.Code),
         ("caseType", Immediate ? "immediate" : "promised"),
         ("promised", Promised.ToJson()),
-        ("statutory", Statutory.ToJson()));
+        ("statutory", Statutory.ToJson()),
+        ("crossRegion", CrossRegion ? true : null));
 }
