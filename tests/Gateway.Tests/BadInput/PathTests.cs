@@ -23,7 +23,7 @@ public sealed class PathTests(BadHall bad) : IClassFixture<BadHall>
                 var answer = await bad.Hall.Client("operator").SendAsync(new HttpMethod(method), target, []);
 
                 Assert.True(answer.Status == 405 && (method == "HEAD" || answer.Code == "caller.method"), $"{method} {target}: {answer}");
-                Assert.Equal(has.Concat(reads).Order(), answer.Message.Content.Headers.Allow.Order());
+                Assert.Equal(has.Order(), answer.Message.Content.Headers.Allow.Order());
             }
         }
     }
