@@ -35,7 +35,7 @@ public sealed partial class DeployTests
     [Fact]
     public void A_stop_has_the_time_that_the_host_takes()
     {
-        var seconds = int.Parse(Regex.Match(Unit, "^TimeoutStopSec=([0-9]+)s$", RegexOptions.Multiline, TimeSpan.FromSeconds(1)).Groups[1].Value, CultureInfo.InvariantCulture);
+        var seconds = int.Parse(Regex.Match(Unit, "^TimeoutStopSec=(?<seconds>[0-9]+)s$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["seconds"].Value, CultureInfo.InvariantCulture);
 
         Assert.True(TimeSpan.FromSeconds(seconds) > new HostOptions().ShutdownTimeout);
     }
@@ -64,7 +64,7 @@ public sealed partial class DeployTests
     public void What_the_build_takes_from_outside_src_is_copied_into_the_image()
     {
         var taken = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories)
-            .SelectMany(file => Outside().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value.Replace('\\', '/')))
+            .SelectMany(file => Outside().Matches(File.ReadAllText(file)).Select(match => match.Groups["path"].Value.Replace('\\', '/')))
             .Where(path => !path.StartsWith("src/", StringComparison.Ordinal)).Distinct().ToList();
 
         Assert.Contains("docs/openapi.json", taken);
@@ -89,9 +89,9 @@ public sealed partial class DeployTests
         Assert.Contains("MapGet(\"/healthz/ready\"", File.ReadAllText(Path.Combine(Repository.Root, "src", "Gateway", "GatewayHost.cs")), StringComparison.Ordinal);
     }
 
-    [GeneratedRegex(@"Include=""\.\.\\\.\.\\([^""]+)""", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"Include=""\.\.\\\.\.\\(?<path>[^""]+)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Outside();
 
-    [GeneratedRegex(@"\b[A-Z][A-Za-z]+(__[A-Za-z0-9]+)+", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\b[A-Z][A-Za-z]+(__[A-Za-z0-9]+)+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Setting();
 }

@@ -12,7 +12,7 @@ public sealed partial class DemoPlanTests
     [Fact]
     public void Every_fault_that_the_province_tells_of_has_its_act()
     {
-        var told = Fault().Matches(File.ReadAllText(Path.Combine(Repository.Root, "src", "MockPlatforms", "OneWindow", "Faults", "FaultSet.cs"))).Select(fault => fault.Groups[1].Value);
+        var told = Fault().Matches(File.ReadAllText(Path.Combine(Repository.Root, "src", "MockPlatforms", "OneWindow", "Faults", "FaultSet.cs"))).Select(fault => fault.Groups["fault"].Value);
 
         Assert.Equal(told.Order(), FaultPlan.Acts.Select(act => act.Fault).Order());
         Assert.All(FaultPlan.Acts, act => Assert.True(act.Set(DateTimeOffset.UnixEpoch).ContainsKey(act.Fault), act.Fault));
@@ -57,6 +57,6 @@ public sealed partial class DemoPlanTests
         Assert.Contains(day, push => push.Body.AsSpan().IndexOf((byte[])[0xB0, 0xEC, 0xC0, 0xED, 0xC8, 0xCB]) > 0);
     }
 
-    [GeneratedRegex("""\["(\w+)"\] = typeof""", RegexOptions.None, 1000)]
+    [GeneratedRegex("""\["(?<fault>\w+)"\] = typeof""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Fault();
 }
