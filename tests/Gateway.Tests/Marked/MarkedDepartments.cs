@@ -2,28 +2,16 @@ using System.Text.Json.Nodes;
 
 namespace ServiceHall.Gateway.Tests.Marked;
 
-/// <summary>Records as the departments of <c>data/departments</c> send them, marked alike; and one in GB18030, line by line.</summary>
+/// <summary>Records as the departments of <c>data/departments</c> send them, marked alike.</summary>
 internal static class MarkedDepartments
 {
-    /// <summary>Of a department whose bytes are GB18030.</summary>
-    public const string Lines = """
-        format: json
-        encoding: gb18030
-        body: lines
-        department: {const: mz}
-        key: id
-        version: {const: 1, type: whole}
-        content: $
-        tables:
-          channel: {"1": window}
-        kinds:
-          - kind: case.accepted
-            caseNo: no
-            occurredAt: {path: at, default: "2026-06-15T09:00:00+08:00"}
-            data: {title: title, channel: {path: way, table: channel}, acceptedBy: by}
-        """;
-
-    public static JsonObject Line(string no) => new() { ["id"] = no, ["no"] = no, ["title"] = Text("标题"), ["way"] = "1", ["by"] = Text("经办"), [$"{Marks.Member}成员"] = Text("未知") };
+    /// <summary>In GB18030, a record a line.</summary>
+    public static JsonObject Line(string no) => new()
+    {
+        ["部门"] = "mz", ["编号"] = no, ["版本"] = "1", ["类型"] = "02", ["业务号"] = no, ["发生时间"] = "2026/06/15 09:00:00", ["事项编码"] = "none", ["事项名称"] = Text("事项"), ["标题"] = Text("标题"), ["申请方式"] = "1",
+        ["申请人类型"] = "1", ["申请人"] = Text("申请人"), ["证件号码"] = Marks.IdNumberOf(14), ["手机"] = Marks.MobileOf(14), ["地址"] = Text("地址"), ["法人代表"] = Text("法人"), ["材料1"] = Text("材料"), ["形式1"] = "1",
+        ["份数1"] = "1", ["办件类型"] = "2", ["申请时间"] = "2026/06/15 08:00:00", ["办理人"] = Text("经办"), ["机构代码"] = "none", ["机构名称"] = Text("机构"), ["文书号"] = Text("文书"), [$"{Marks.Member}成员"] = Text("未知"),
+    };
 
     public static JsonObject Flat(string no) => new()
     {

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceHall.Gateway.Tests.Intake.Streams;
 using ServiceHall.Gateway.Tests.Telemetry;
-using ServiceHall.Tests;
 using ServiceHall.Tests.Hall;
 
 namespace ServiceHall.Gateway.Tests.Marked;
@@ -33,18 +32,8 @@ internal sealed class MarkedHall : IAsyncDisposable
     public static async Task<MarkedHall> StartAsync()
     {
         var folder = Directory.CreateTempSubdirectory("hall-").FullName;
-        var departments = Path.Combine(folder, "departments");
-        foreach (var file in Directory.GetFiles(Path.Combine(Repository.Data, "departments"), "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(departments, Path.GetRelativePath(Path.Combine(Repository.Data, "departments"), file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-
-        Directory.CreateDirectory(Path.Combine(departments, "lines"));
-        await File.WriteAllTextAsync(Path.Combine(departments, "lines", "mapping.yaml"), MarkedDepartments.Lines);
         var (collector, traced, platform) = (await Collector.StartAsync(), new Traced(), new EchoingPlatform());
-        var hall = await TestHall.StartAsync(folder: folder, settings: Settings(departments, collector), services: services => services.AddSingleton<HttpMessageHandler>(platform));
+        var hall = await TestHall.StartAsync(folder: folder, settings: Settings(collector), services: services => services.AddSingleton<HttpMessageHandler>(platform));
         return new MarkedHall(hall, collector, traced, platform, folder);
     }
 
@@ -142,10 +131,8 @@ internal sealed class MarkedHall : IAsyncDisposable
         }
     }
 
-    private static Dictionary<string, string?> Settings(string departments, Collector collector) => new()
+    private static Dictionary<string, string?> Settings(Collector collector) => new()
     {
-        ["Departments:Path"] = departments,
-        ["Departments:ReloadEvery"] = "01:00:00",
         ["Logging:LogLevel:Default"] = "Trace",
         ["Telemetry:Otlp:Endpoint"] = collector.Url,
         ["Platforms:OneWindow:Enabled"] = "true",
