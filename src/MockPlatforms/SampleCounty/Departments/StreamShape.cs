@@ -14,6 +14,6 @@ internal sealed class StreamShape(string prefix, string sign) : CanonicalShape(p
 
     public override JsonNode Body(Department department, IReadOnlyList<CaseEvent> events) => Lines(events.Select(Line));
 
-    // A line that was cut short on the way is no record any more.
-    private static string Line(CaseEvent told) => Record(told).ToJsonString(Members.Line) is var line && told.IsCutShort ? line[..(line.Length / 2)] : line;
+    // A line that was cut short on the way is no record any more, and does not end like one either.
+    private static string Line(CaseEvent told) => Record(told).ToJsonString(Members.Line) is var line && told.IsCutShort ? line[..(line.Length / 2)].TrimEnd('}') : line;
 }
