@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using ServiceHall.Scenarios.Tests.Readme;
+using ServiceHall.Tests.Hall;
 
 namespace ServiceHall.Scenarios.Tests.Commands;
 
@@ -19,11 +20,7 @@ public sealed partial class DemoTests
 
         await user.KillAsync();
 
-        using var bound = new CancellationTokenSource(Patience);
-        while (await ListensAsync(province))
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), bound.Token);
-        }
+        await Until.Async(async () => await ListensAsync(province) ? null : "gone", Patience);
     }
 
     private static async Task<bool> ListensAsync(Uri address)
