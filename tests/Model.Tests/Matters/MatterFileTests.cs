@@ -14,7 +14,7 @@ public sealed class MatterFileTests : IDisposable
     {
         var matters = MatterFile.Load(Path.Combine(Repository.Data, "sample-county", "matters.jsonl"));
 
-        Assert.Equal(12, matters.All.Count);
+        Assert.Equal(30, matters.All.Count);
         Assert.Equal(["hour", "month", "naturalDay", "workingDay"], matters.All.Select(matter => matter.Promised.Unit).Distinct().Order());
         Assert.Equal("示例社会组织成立登记", matters.Find("MZ-SHZZ/01〔2024〕", new DateOnly(2026, 6, 15))?.Name);
     }
