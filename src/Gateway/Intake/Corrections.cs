@@ -79,10 +79,13 @@ internal sealed class Corrections(Hall hall, WriteGroup group)
         _ => RowState.Read(delivery.Rows).Any(row => row.State == RowState.Sent),
     };
 
-    // Where the platform holds anything of the case, only the sending knows what differs: it may be rows of other records.
-    private static (DeliveryState State, string? Why) Born(Case corrected, Guid id, Platform platform, IReadOnlyList<DeliveryRow> lane)
+    private static bool IsOnTheWay(DeliveryRow row) => row.Rows is not null && row.State is < DeliveryState.Confirmed or DeliveryState.Refused;
+
+    // Where the platform holds anything of the case, or may yet (what was begun is not over, whatever became of its last call), only the sending knows
+    // what differs: it may be rows of other records.
+    internal static (DeliveryState State, string? Why) Born(Case corrected, Guid id, Platform platform, IReadOnlyList<DeliveryRow> lane)
     {
-        if (lane.Any(row => RowState.Read(row.Rows).Any(one => one.State is RowState.Taken or RowState.Sent)))
+        if (lane.Any(row => IsOnTheWay(row) || RowState.Read(row.Rows).Any(one => one.State is RowState.Taken or RowState.Sent)))
         {
             return (DeliveryState.Pending, null);
         }

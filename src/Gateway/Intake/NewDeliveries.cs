@@ -55,17 +55,21 @@ internal static class Replanned
         foreach (var one in @case.Events)
         {
             var (state, why) = NewDeliveries.Born(platform.Plan(@case, one));
-            if (Places.Latest(lane, one.Position) is { } row && IsChanged(one, row, state, why))
+            if (Places.Latest(lane, one.Position) is { } row && IsChanged(@case, platform, one, row, state, why))
             {
                 group.Put(row with { State = state, NextAt = null, Why = why }, row.State);
             }
         }
     }
 
-    // A pause behind a refused delivery may have news for the platform. What a person discarded, the platform had refused: that stays as decided.
-    private static bool IsChanged(CaseEvent one, DeliveryRow row, DeliveryState state, string? why) => one.Kind == Kinds.CasePaused
-        ? row.State is DeliveryState.Waiting or DeliveryState.Carried && !Behind.IsBehind(row) && (row.State, row.Why) != (state, why)
+    // A pause that waits for anything else than its end (the platform, a refused delivery before it) has news for the platform, and stays as it is. What a
+    // person discarded, the platform had refused: that stays as decided.
+    private static bool IsChanged(Case @case, Platform platform, CaseEvent one, DeliveryRow row, DeliveryState state, string? why) => one.Kind == Kinds.CasePaused
+        ? (row.State == DeliveryState.Carried || WaitsForItsEnd(@case, platform, one, row)) && (row.State, row.Why) != (state, why)
         : row.State == DeliveryState.NotForThisPlatform && row.Rows is null && state == DeliveryState.Pending;
+
+    private static bool WaitsForItsEnd(Case @case, Platform platform, CaseEvent pause, DeliveryRow row) =>
+        row.State == DeliveryState.Waiting && platform.Plan(@case.Only(one => one.Position <= pause.Position), pause) is RowPlan.Awaits awaits && row.Why == awaits.Why;
 }
 
 /// <summary>The row of a case, with what lists and lights go by.</summary>
