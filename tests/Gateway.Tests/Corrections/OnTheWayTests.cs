@@ -27,8 +27,8 @@ public sealed class OnTheWayTests
         await mz.PushAsync(Samples.Paused("W-1", "2", "2026-06-15T12:30:00+08:00"));
         await province.ClearFaultsAsync();
 
-        await Soon.ItHoldsAsync(async () => (string?)(await province.RowsAsync("up_pro_special_procedure")).Single()["special_reason"] == "更正的理由");
-        Assert.Equal(["confirmed", "carried", "confirmed", "confirmed", "waiting"], await hall.LaneAsync("W-1"));
+        await Soon.ItHoldsAsync(async () => (await hall.LaneAsync("W-1")).SequenceEqual(["confirmed", "carried", "confirmed", "confirmed", "waiting"]));
+        Assert.Equal("更正的理由", (string?)Assert.Single(await province.RowsAsync("up_pro_special_procedure"))["special_reason"]);
     }
 
     // A version that was under way when it was corrected goes on until it is looked at: in halves of a refused batch, for one.
