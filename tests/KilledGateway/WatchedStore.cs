@@ -13,8 +13,6 @@ internal sealed class WatchedDatabase(SqliteDatabase database, Death death) : Da
 
     public override ChangeRows? ReadChanges(ChangeQuery query) => database.ReadChanges(query);
 
-    public override long ReadFirstPlace() => database.ReadFirstPlace();
-
     public override ChangePlace ReadLastPlace() => database.ReadLastPlace();
 
     public override ChangePlace? ReadPlace(long number) => database.ReadPlace(number);

@@ -91,8 +91,6 @@ internal sealed class StampedDatabase(SqliteDatabase database, Stamps stamps) : 
 
     public override ChangeRows? ReadChanges(ChangeQuery query) => database.ReadChanges(query);
 
-    public override long ReadFirstPlace() => database.ReadFirstPlace();
-
     public override ChangePlace ReadLastPlace() => database.ReadLastPlace();
 
     public override ChangePlace? ReadPlace(long number) => database.ReadPlace(number);

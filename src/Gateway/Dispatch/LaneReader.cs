@@ -36,7 +36,7 @@ internal sealed class LaneReader(Database database, Sealer sealer, CaseReader ca
     public IReadOnlyList<(long Subject, Func<Lane> Open)> Read(Platform platform, IReadOnlyCollection<long> subjects)
     {
         using var reader = database.Reader();
-        var lanes = reader.Connection.Query<StoredDelivery>(LanesOf, new { subjects = CaseReader.JsonOf(subjects), platform = platform.Name }).ToLookup(row => row.Subject, row => row.Row());
+        var lanes = StoredDelivery.Read(reader.Query(LanesOf, ("@subjects", CaseReader.JsonOf(subjects)), ("@platform", platform.Name))).ToLookup(row => row.Subject);
 
         // Read after the lanes: it knows of every delivery in them, and perhaps of more.
         var open = cases.Read(reader, subjects);
@@ -76,31 +76,27 @@ internal sealed class LaneReader(Database database, Sealer sealer, CaseReader ca
 }
 
 /// <summary>A delivery as the database gives it.</summary>
-internal sealed class StoredDelivery
+internal static class StoredDelivery
 {
     /// <summary>What a query of deliveries begins with.</summary>
-    public const string Select = """
-        SELECT subject AS Subject, platform AS Platform, position AS Position, record_id AS RecordId, slot AS Slot, state AS State, tries AS Tries, next_at AS NextAt,
-               why AS Why, rows AS Rows, attempts AS Attempts
-        FROM delivery
-        """;
+    public const string Select = "SELECT subject, platform, position, record_id, slot, state, tries, next_at, why, rows, attempts FROM delivery";
 
-    public long Subject { get; set; }
-    public string Platform { get; set; } = "";
-    public long Position { get; set; }
-    public byte[] RecordId { get; set; } = [];
-    public int Slot { get; set; }
-    public int State { get; set; }
-    public int Tries { get; set; }
-    public long? NextAt { get; set; }
-    public string? Why { get; set; }
-    public string? Rows { get; set; }
-    public string? Attempts { get; set; }
+    /// <summary>All rows that <see cref="Select"/> gives.</summary>
+    public static List<DeliveryRow> Read(DbDataReader rows)
+    {
+        using (rows)
+        {
+            var deliveries = new List<DeliveryRow>();
+            while (rows.Read())
+            {
+                deliveries.Add(Row(rows));
+            }
 
-    /// <summary>The row a reader of <see cref="Select"/> stands at.</summary>
-    public static DeliveryRow Row(DbDataReader row) => new(
+            return deliveries;
+        }
+    }
+
+    private static DeliveryRow Row(DbDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetInt64(2), new Guid((byte[])row[3], bigEndian: true), row.GetInt32(4), (DeliveryState)row.GetInt32(5), row.GetInt32(6),
         row.IsDBNull(7) ? null : row.GetInt64(7), row[8] as string, row[9] as string, row[10] as string);
-
-    public DeliveryRow Row() => new(Subject, Platform, Position, new Guid(RecordId, bigEndian: true), Slot, (DeliveryState)State, Tries, NextAt, Why, Rows, Attempts);
 }

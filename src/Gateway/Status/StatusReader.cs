@@ -53,14 +53,7 @@ internal sealed class StatusReader(Database database, CaseReader cases, Platform
     public Func<long, IReadOnlyList<DeliveryRow>> DeliveriesOf(IReadOnlyCollection<long> caseIds)
     {
         using var reader = database.Reader();
-        using var rows = reader.Query(DeliveriesOfCases, ("@cases", CaseReader.JsonOf(caseIds)));
-        var deliveries = new List<DeliveryRow>();
-        while (rows.Read())
-        {
-            deliveries.Add(StoredDelivery.Row(rows));
-        }
-
-        var bySubject = deliveries.ToLookup(row => row.Subject);
+        var bySubject = StoredDelivery.Read(reader.Query(DeliveriesOfCases, ("@cases", CaseReader.JsonOf(caseIds)))).ToLookup(row => row.Subject);
         return caseId => gates.Shown(bySubject[caseId]);
     }
 

@@ -15,9 +15,6 @@ internal abstract class Database : IDisposable
     /// </summary>
     public abstract ChangeRows? ReadChanges(ChangeQuery query);
 
-    /// <summary>The place behind which all changes are kept.</summary>
-    public abstract long ReadFirstPlace();
-
     /// <summary>The place behind which nothing stands yet.</summary>
     public abstract ChangePlace ReadLastPlace();
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using ServiceHall.Gateway.Status.Feed;
-using ServiceHall.Gateway.Store;
 using ServiceHall.Tests;
 using ServiceHall.Tests.Hall;
 using Xunit.Abstractions;
@@ -65,7 +64,7 @@ public sealed class ChangesKeptAtRandomTests(ITestOutputHelper output) : IAsyncL
 
     private async Task ReadAsync(Seeded seeded, Reader reader)
     {
-        var first = _hall.Services.GetRequiredService<Database>().ReadFirstPlace();
+        var first = _hall.FirstPlace();
         var client = _hall.Client(reader.Client);
         client.Clock = _time.GetUtcNow;
         if (reader.Cursor.Length > 0 && reader.Place < first)

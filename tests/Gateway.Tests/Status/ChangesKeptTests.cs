@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using ServiceHall.Gateway.Status.Feed;
-using ServiceHall.Gateway.Store;
 using ServiceHall.Tests;
 using ServiceHall.Tests.Hall;
 
@@ -77,7 +76,7 @@ public sealed class ChangesKeptTests
         time.Advance(TimeSpan.FromDays(100));
         await using (var hall = await StartAsync(folder, time))
         {
-            await Soon.ItHoldsAsync(() => hall.Services.GetRequiredService<Database>().ReadFirstPlace() == 2);
+            await Soon.ItHoldsAsync(() => hall.FirstPlace() == 2);
             Assert.Equal("caller.cursor-expired", (await ReaderOf(hall, time).GetAsync($"/v1/changes?after={first}")).Code);
             Assert.Single((await ReaderOf(hall, time).ChangesAsync()).Changes);
         }

@@ -1,7 +1,10 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceHall.Gateway.Status.Feed;
 using ServiceHall.Gateway.Store;
+using ServiceHall.Gateway.Store.Sqlite;
+using ServiceHall.Gateway.Tests.Operators;
 using ServiceHall.Tests.Hall;
 
 namespace ServiceHall.Gateway.Tests.Status;
@@ -27,6 +30,13 @@ internal static class Feeds
     /// <summary>Lets go of the changes that are older than this, by this clock.</summary>
     public static Task LetGoAsync(this TestHall hall, TimeSpan kept, TimeProvider? machine = null) =>
         hall.WriteAsync(new ChangeMark(kept, TimeSpan.Zero, machine ?? TimeProvider.System));
+
+    /// <summary>The place behind which the feed goes back.</summary>
+    public static long FirstPlace(this TestHall hall)
+    {
+        using var reader = SqliteDatabase.OpenReadOnly(hall.Database);
+        return long.Parse(Assert.Single(Operating.Rows(reader, "SELECT min(place) FROM change_mark"))[0], CultureInfo.InvariantCulture);
+    }
 
     private static Task<bool> WriteAsync(this TestHall hall, WriteWork<bool> work)
     {

@@ -1,9 +1,7 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json.Nodes;
+using ServiceHall.Gateway.Commands.Operators;
 using ServiceHall.Gateway.Dispatch;
-using ServiceHall.Gateway.Security;
 using ServiceHall.Gateway.Settings;
 
 namespace ServiceHall.Gateway.Commands.Demo;
@@ -15,7 +13,7 @@ internal sealed class DayOperator(GatewaySettings settings, PlatformGates gates,
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
-    private readonly HttpClient _http = new() { BaseAddress = new Uri(settings.Http.Url) };
+    private readonly OperatorClient _gateway = new(settings);
 
     public int Starts { get; private set; }
 
@@ -50,45 +48,27 @@ internal sealed class DayOperator(GatewaySettings settings, PlatformGates gates,
         }
 
         news.Say($"值班员重新启动平台（{why}）");
-        await CallAsync(HttpMethod.Post, $"/v1/platforms/{Platform}:start", new JsonObject { ["reason"] = "演示：已与平台方确认，恢复报送" }, cancellationToken);
-        Starts++;
+        var answered = await _gateway.PostAsync($"/v1/platforms/{Platform}:start", new JsonObject { ["reason"] = "演示：已与平台方确认，恢复报送" }, cancellationToken);
+        Starts += answered.ExitCode == 0 ? 1 : 0;
     }
 
     // A page at a time: the next look sees the rest.
     private async Task ResendAsync(CancellationToken cancellationToken)
     {
-        var lanes = await CallAsync(HttpMethod.Get, "/v1/lanes?limit=100", body: null, cancellationToken);
-        var records = lanes?["lanes"]?.AsArray().Select(lane => (string)lane!["blockedBy"]!["recordId"]!).ToList() ?? [];
-        foreach (var record in records)
+        var lanes = await _gateway.GetAsync("/v1/lanes?limit=100", cancellationToken);
+        var resent = 0;
+        foreach (var record in lanes.Body?["lanes"]?.AsArray().Select(lane => (string)lane!["blockedBy"]!["recordId"]!) ?? [])
         {
-            await CallAsync(HttpMethod.Post, $"/v1/records/{record}:resend", new JsonObject { ["reason"] = "演示：平台方已更正，重新报送", ["platform"] = Platform }, cancellationToken);
-            Resends++;
+            var answered = await _gateway.PostAsync($"/v1/records/{record}:resend", new JsonObject { ["reason"] = "演示：平台方已更正，重新报送", ["platform"] = Platform }, cancellationToken);
+            resent += answered.ExitCode == 0 ? 1 : 0;
         }
 
-        if (records.Count > 0)
+        Resends += resent;
+        if (resent > 0)
         {
-            news.Say($"值班员重新报送被退回的 {records.Count} 件");
+            news.Say($"值班员重新报送被退回的 {resent} 件");
         }
     }
 
-    private async Task<JsonNode?> CallAsync(HttpMethod method, string path, JsonObject? body, CancellationToken cancellationToken)
-    {
-        var client = settings.Clients.Find(one => one.Role == "operator")!;
-        var bytes = body is null ? [] : Encoding.UTF8.GetBytes(body.ToJsonString());
-        using var request = new HttpRequestMessage(method, path);
-        if (body is not null)
-        {
-            request.Content = new ByteArrayContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-        }
-
-        foreach (var (name, value) in CallCommand.Sign(client, method.Method, path, SignedCalls.Digest(bytes), TimeProvider.System.GetUtcNow()))
-        {
-            request.Headers.Add(name, value);
-        }
-
-        using var answer = await _http.SendAsync(request, cancellationToken);
-        return answer.IsSuccessStatusCode ? JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken)) : null;
-    }
-
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => _gateway.Dispose();
 }

@@ -14,10 +14,15 @@ internal sealed record Answered(int ExitCode, JsonNode? Body)
 }
 
 /// <summary>Calls the running gateway, signed by the first operator of the settings; says on the error output what went wrong.</summary>
-internal sealed class OperatorClient : IDisposable
+internal sealed class OperatorClient(GatewaySettings settings) : IDisposable
 {
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromMinutes(5) };
-    private readonly GatewaySettings _settings = DemoFile.Settings();
+
+    /// <summary>By the settings of this folder, or of the demo that runs in it.</summary>
+    public OperatorClient()
+        : this(DemoFile.Settings())
+    {
+    }
 
     public Task<Answered> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, [], cancellationToken);
 
@@ -28,13 +33,13 @@ internal sealed class OperatorClient : IDisposable
 
     private async Task<Answered> SendAsync(HttpMethod method, string path, byte[] body, CancellationToken cancellationToken)
     {
-        if (_settings.Clients.Find(one => one.Role == "operator") is not { } client)
+        if (settings.Clients.Find(one => one.Role == "operator") is not { } client)
         {
             await Console.Error.WriteLineAsync("设置中没有 operator 角色的接入方（Clients:n:Role=operator）；也没有正在运行的 demo。 / no operator among the Clients of the settings");
             return Answered.Nothing;
         }
 
-        var url = new Uri(_settings.Http.Url.TrimEnd('/') + path);
+        var url = new Uri(settings.Http.Url.TrimEnd('/') + path);
         using var request = new HttpRequestMessage(method, url);
         if (body.Length > 0)
         {

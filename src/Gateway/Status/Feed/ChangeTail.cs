@@ -10,7 +10,6 @@ internal sealed class ChangeTail
 
     private readonly Change[] _changes;
     private readonly TaskCompletionSource _passed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     private readonly string _headCursor;
 
     private ChangeTail(long from, ChangePage end, Change[] changes) => (From, Head, _headCursor, _changes) = (from, end.Next, end.Cursor, changes);

@@ -13,8 +13,6 @@ internal static class SqliteChanges
     // Rows of the journal that one call looks at, whoever's they are.
     private const int Stretch = 10_000;
 
-    public static long First(DbConnection connection) => connection.ExecuteScalar<long>("SELECT min(place) FROM change_mark");
-
     public static ChangePlace Last(DbConnection connection) => Place(connection, LastNumber(connection))!.Value;
 
     public static ChangePlace? Place(DbConnection connection, long number)
@@ -43,6 +41,8 @@ internal static class SqliteChanges
         var next = found.Count == query.Most ? found[^1].Standing : Place(connection, upTo) ?? throw new InvalidDataException($"The journal has no row {upTo}.");
         return new ChangeRows(found, next, next.Number >= last);
     }
+
+    private static long First(DbConnection connection) => connection.ExecuteScalar<long>("SELECT min(place) FROM change_mark");
 
     private static long LastNumber(DbConnection connection) => connection.ExecuteScalar<long>("SELECT coalesce(max(seq), 0) FROM journal");
 

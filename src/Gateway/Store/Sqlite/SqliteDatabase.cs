@@ -67,12 +67,6 @@ internal sealed class SqliteDatabase : Database
         return SqliteChanges.Read(reader.Connection, query);
     }
 
-    public override long ReadFirstPlace()
-    {
-        using var reader = Reader();
-        return SqliteChanges.First(reader.Connection);
-    }
-
     public override ChangePlace ReadLastPlace()
     {
         using var reader = Reader();
