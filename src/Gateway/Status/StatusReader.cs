@@ -14,9 +14,14 @@ internal sealed class StatusReader(Database database, CaseReader cases, Platform
 {
     public const string GatewayIssuer = "gateway";
 
+    // One number is what is asked for mostly, and costs less by itself.
+    private const string CasesOfNumber = "SELECT value, issuer, case_id FROM case_number WHERE value = @number AND (@issuer IS NULL OR issuer = @issuer) ORDER BY issuer";
+
     private const string CasesOfNumbers = """
         SELECT value, issuer, case_id FROM case_number WHERE value IN (SELECT value FROM json_each(@numbers)) AND (@issuer IS NULL OR issuer = @issuer) ORDER BY value, issuer
         """;
+
+    private const string DeliveriesOfCase = StoredDelivery.Select + " WHERE subject = @case ORDER BY platform, position";
 
     private const string DeliveriesOfCases = StoredDelivery.Select + " WHERE subject IN (SELECT value FROM json_each(@cases)) ORDER BY subject, platform, position";
 
@@ -46,15 +51,23 @@ internal sealed class StatusReader(Database database, CaseReader cases, Platform
         return cases.Find(reader, [id])(id);
     }
 
-    /// <summary>All deliveries of a case, by platform and place.</summary>
-    public IReadOnlyList<DeliveryRow> DeliveriesOf(long caseId) => DeliveriesOf([caseId])(caseId);
+    /// <summary>All deliveries of a case as they are stored, by platform and place.</summary>
+    public List<DeliveryRow> StoredDeliveriesOf(long caseId)
+    {
+        using var reader = database.Reader();
+        return StoredDelivery.Read(reader.Query(DeliveriesOfCase, ("@case", caseId)));
+    }
+
+    /// <summary>The same as they are shown now.</summary>
+    public IReadOnlyList<DeliveryRow> DeliveriesOf(long caseId) => gates.Now().Shown(StoredDeliveriesOf(caseId));
 
     /// <summary>The same of many cases, in one read.</summary>
     public Func<long, IReadOnlyList<DeliveryRow>> DeliveriesOf(IReadOnlyCollection<long> caseIds)
     {
         using var reader = database.Reader();
         var bySubject = StoredDelivery.Read(reader.Query(DeliveriesOfCases, ("@cases", CaseReader.JsonOf(caseIds)))).ToLookup(row => row.Subject);
-        return caseId => gates.Shown(bySubject[caseId]);
+        var standings = gates.Now();
+        return caseId => standings.Shown(bySubject[caseId]);
     }
 
     /// <summary>A record, or null.</summary>
@@ -98,7 +111,9 @@ internal sealed class StatusReader(Database database, CaseReader cases, Platform
 
         if (issuer != GatewayIssuer)
         {
-            using var rows = reader.Query(CasesOfNumbers, ("@numbers", JsonSerializer.Serialize(numbers, NumbersJson.Default.IReadOnlyCollectionString)), ("@issuer", issuer));
+            using var rows = numbers.Count == 1
+                ? reader.Query(CasesOfNumber, ("@number", numbers.First()), ("@issuer", issuer))
+                : reader.Query(CasesOfNumbers, ("@numbers", JsonSerializer.Serialize(numbers, NumbersJson.Default.IReadOnlyCollectionString)), ("@issuer", issuer));
             while (rows.Read())
             {
                 owners.Add((rows.GetString(0), rows.GetString(1), rows.GetInt64(2)));

@@ -17,7 +17,7 @@ public sealed class WaitingReasonTests
         await using var province = await TestProvince.StartAsync(TestHall.SampleMatters);
         await using var hall = await TestHall.StartAsync(province);
         var platform = hall.Services.GetRequiredService<Platforms>().Enabled[0];
-        hall.Services.GetRequiredService<PlatformGates>().Find(platform.Name)!.Saw(new Outcome.Away("连接不上平台", TimeSpan.FromHours(1)), platform, NullLogger.Instance);
+        hall.Services.GetRequiredService<PlatformGates>().Now().Find(platform.Name)!.Saw(new Outcome.Away("连接不上平台", TimeSpan.FromHours(1)), platform, NullLogger.Instance);
 
         await hall.Client().PushAsync(Samples.Accepted("away"), Samples.Step("away"));
 
