@@ -15,7 +15,7 @@ internal static class RunCommand
         await app.StartAsync(cancellationToken);
         Console.WriteLine($"ServiceHall 已启动：{string.Join(' ', app.Urls)}");
         await app.WaitForShutdownAsync(cancellationToken);
-        return 0;
+        return app.Services.GetRequiredService<LostStore>().IsLost ? 1 : 0;
     }
 
     /// <summary>What to tell whoever starts it, where it is theirs to mend; null where it is a bug.</summary>

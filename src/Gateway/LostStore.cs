@@ -1,0 +1,19 @@
+namespace ServiceHall.Gateway;
+
+/// <summary>
+/// Ends the program where the store is lost: another gateway may write there by now, and nothing that this one remembers is sure to be so any more.
+/// Whoever watches over it starts it again.
+/// </summary>
+internal sealed class LostStore(IHostApplicationLifetime lifetime)
+{
+    private volatile bool _isLost;
+
+    /// <summary>Whether that is why it ended.</summary>
+    public bool IsLost => _isLost;
+
+    public void End()
+    {
+        _isLost = true;
+        lifetime.StopApplication();
+    }
+}
