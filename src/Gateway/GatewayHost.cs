@@ -98,7 +98,7 @@ internal static class GatewayHost
         services.AddSingleton<RecordPreparer>().AddSingleton<IntakeEndpoints>().AddSingleton<UploadEndpoint>().AddSingleton<TrialEndpoints>().AddHostedService<ParkedWatch>();
         services.AddSingleton<ConfigurationReload>().AddSingleton<ConfigurationEndpoints>();
         services.AddSingleton<ConfigurationWatch>().AddHostedService(provider => provider.GetRequiredService<ConfigurationWatch>());
-        services.AddSingleton<StatusReader>().AddSingleton<StatusEndpoints>().AddSingleton<UnmappedEndpoint>();
+        services.AddSingleton<StatusReader>().AddSingleton<ShownCases>().AddSingleton<StatusEndpoints>().AddSingleton<UnmappedEndpoint>();
         services.AddSingleton<Cursors>().AddSingleton<ChangeReader>().AddSingleton<ChangeFeed>().AddSingleton<ChangesEndpoints>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>()).AddHostedService<ChangeKeeping>();
         services.AddSingleton<PlatformGates>().AddSingleton<Rejudgement>().AddSingleton<StuckReader>().AddSingleton<StuckRecordView>().AddSingleton<LaneView>();

@@ -74,7 +74,7 @@ internal abstract class Shape(SqliteConnection connection) : IDisposable
         var count = 0;
         while (rows.Read())
         {
-            count += rows.IsDBNull(3) ? 1 : Math.Sign(rows.GetString(3).Length) + Math.Sign(rows.GetInt64(0));
+            count += rows.IsNull(3) ? 1 : Math.Sign(rows.Text(3).Length) + Math.Sign(rows.Long(0));
         }
 
         return count;

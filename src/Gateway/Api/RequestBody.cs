@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace ServiceHall.Gateway.Api;
 
@@ -12,7 +13,7 @@ internal sealed record RequestBody(byte[] Sent)
     /// <exception cref="BadHttpRequestException">It can't be read to its end, which is never a fault of ours.</exception>
     public static async Task<byte[]?> ReadAsync(HttpContext context)
     {
-        if (context.Request.ContentLength is 0)
+        if (context.Request.ContentLength is 0 || context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
         {
             return [];
         }

@@ -14,7 +14,7 @@ internal sealed class Opening(string fingerprint, Platforms platforms, DateTimeO
         foreach (var platform in platforms.Enabled)
         {
             group.Session.TakeSlots(platform.Name, Environment.MachineName, at);
-            var interrupted = group.Session.EndOpenAttempts(
+            var interrupted = group.EndOpenAttempts(
                 platform.Name, at, platform.Settings.WhenUnknown == OneWindowSettings.Person ? null : (now + platform.Settings.SettleAfter).ToUnixTimeMilliseconds());
             if (interrupted.Count > 0)
             {

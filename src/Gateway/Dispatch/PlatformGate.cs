@@ -47,6 +47,9 @@ internal sealed class PlatformGate(TimeProvider machine, OpeningHours? hours = n
         }
     }
 
+    /// <summary>What it holds back at this moment, as the gate of a platform of this name.</summary>
+    public GateStanding StandingOf(string platform) => new(platform, Stopped, Shut, AwayUntil);
+
     /// <summary>Whether no call may begin, whatever the platform did.</summary>
     public bool IsHeld => IsStopped || Shut is not null;
 

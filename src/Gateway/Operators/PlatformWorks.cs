@@ -48,7 +48,7 @@ internal sealed class HurrySlot(string platform, int slot, DateTimeOffset now) :
 {
     public override int Weight => 1;
 
-    public override void Apply(WriteGroup group) => group.Session.Hurry(platform, slot, now.ToUnixTimeMilliseconds());
+    public override void Apply(WriteGroup group) => group.Hurry(platform, slot, now.ToUnixTimeMilliseconds());
 }
 
 /// <summary>Opens the gate of a platform, unless it was stopped again meanwhile.</summary>

@@ -35,23 +35,38 @@ internal sealed class NonceMemory(TimeSpan window)
     {
         private readonly Lock _lock = new();
         private readonly Dictionary<long, HashSet<UInt128>> _minutes = [];
+        private long _oldest;
 
         // A nonce belongs to a key, whatever the minute: a replay under a new timestamp needs a new signature, but then the nonce is old.
         public bool TryUse(UInt128 digest, long minute, long oldest)
         {
             lock (_lock)
             {
-                foreach (var gone in _minutes.Keys.Where(one => one < oldest).ToList())
+                Forget(oldest);
+                foreach (var used in _minutes.Values)
                 {
-                    _minutes.Remove(gone);
-                }
-
-                if (_minutes.Values.Any(used => used.Contains(digest)))
-                {
-                    return false;
+                    if (used.Contains(digest))
+                    {
+                        return false;
+                    }
                 }
 
                 return (_minutes.TryGetValue(minute, out var now) ? now : _minutes[minute] = []).Add(digest);
+            }
+        }
+
+        // Once a minute there is something to forget, and otherwise nothing to look for.
+        private void Forget(long oldest)
+        {
+            if (oldest == _oldest)
+            {
+                return;
+            }
+
+            _oldest = oldest;
+            foreach (var gone in _minutes.Keys.Where(one => one < oldest).ToList())
+            {
+                _minutes.Remove(gone);
             }
         }
     }

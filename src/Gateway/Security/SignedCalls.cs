@@ -18,6 +18,7 @@ internal sealed class SignedCalls(GatewaySettings settings, TimeProvider machine
     /// <summary>The fifth line of an upload that is read while it is sent: nothing vouches for its bytes but the connection.</summary>
     public const string Stream = "STREAM";
 
+    private static readonly string OfNothing = Convert.ToHexStringLower(SHA256.HashData([]));
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
     // An unknown key is checked against a secret too, so that it takes as long and is answered alike.
@@ -40,7 +41,7 @@ internal sealed class SignedCalls(GatewaySettings settings, TimeProvider machine
     }
 
     /// <summary>The fifth line for a body that was read whole: the digest of its bytes as sent.</summary>
-    public static string Digest(ReadOnlySpan<byte> body) => Convert.ToHexStringLower(SHA256.HashData(body));
+    public static string Digest(ReadOnlySpan<byte> body) => body.IsEmpty ? OfNothing : Convert.ToHexStringLower(SHA256.HashData(body));
 
     /// <summary>Checks the signature; call it once, after <see cref="CheckHeaders"/>.</summary>
     /// <param name="request">The call.</param>

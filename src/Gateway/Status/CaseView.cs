@@ -2,20 +2,18 @@ using System.Text.Json;
 using ServiceHall.Gateway.Api;
 using ServiceHall.Gateway.Dispatch;
 using ServiceHall.Gateway.Store;
-using ServiceHall.Model.Calendar;
 using ServiceHall.Model.Cases;
 
 namespace ServiceHall.Gateway.Status;
 
 /// <summary>A case as it is answered (contract section 4): masked, with its clocks as of now.</summary>
-internal sealed class CaseView(Case @case, IReadOnlyList<DeliveryRow> deliveries, WorkCalendar calendar, DateTimeOffset now)
+internal sealed class CaseView(Case @case, IReadOnlyList<DeliveryRow> deliveries, CaseClocks clocks)
 {
     private readonly List<(DeliveryRow Delivery, IReadOnlyList<RowState> Rows)> _deliveries = [.. deliveries.Select(row => (row, RowState.Read(row.Rows)))];
 
     public void Write(Utf8JsonWriter to)
     {
         var facts = @case.Facts;
-        var promised = CaseClock.Read(facts, @case.Matter?.Promised, calendar, now);
         to.WriteStartObject();
         to.WriteString("gatewayCaseNo", @case.GatewayNo);
         WriteNumbers(to);
@@ -25,9 +23,9 @@ internal sealed class CaseView(Case @case, IReadOnlyList<DeliveryRow> deliveries
         to.WriteString("state", facts.State.Word());
         to.WriteString("result", facts.Closed?.Result);
         to.WriteTime("acceptedAt", facts.Acceptance?.OccurredAt);
-        to.WriteTime("promisedDueAt", promised.DueAt);
-        to.WriteTime("statutoryDueAt", CaseClock.Read(facts, @case.Matter?.Statutory, calendar, now).DueAt);
-        WriteClock(to, promised);
+        to.WriteTime("promisedDueAt", clocks.Promised.DueAt);
+        to.WriteTime("statutoryDueAt", clocks.Statutory.DueAt);
+        WriteClock(to, clocks.Promised);
         WriteTimeline(to);
         WriteDeliveries(to);
         to.WriteEndObject();
@@ -103,7 +101,7 @@ internal sealed class CaseView(Case @case, IReadOnlyList<DeliveryRow> deliveries
     // A step with a limit of its own shows its clock beside it.
     private void WriteTimeline(Utf8JsonWriter to)
     {
-        var clocks = StepClocks.Read(@case.Facts, calendar, now).ToDictionary(reading => reading.Step.RecordId, reading => reading.Clock);
+        var steps = clocks.Steps.ToDictionary(reading => reading.Step.RecordId, reading => reading.Clock);
         to.WriteStartArray("timeline");
         foreach (var taken in @case.Events.OrderBy(one => one.OccurredAt))
         {
@@ -113,7 +111,7 @@ internal sealed class CaseView(Case @case, IReadOnlyList<DeliveryRow> deliveries
             to.WriteString("by", Mask.Name(taken.Data.By));
             to.WriteString("recordId", taken.RecordId);
             to.WriteNumber("version", taken.Version);
-            if (clocks.TryGetValue(taken.RecordId, out var clock))
+            if (steps.TryGetValue(taken.RecordId, out var clock))
             {
                 to.WriteTime("dueAt", clock.DueAt);
                 WriteClock(to, clock);

@@ -13,7 +13,7 @@ using ServiceHall.Model.Judging;
 namespace ServiceHall.Gateway.Status;
 
 /// <summary><c>GET /v1/cases</c>, <c>POST /v1/cases:batchGet</c> and <c>GET /v1/records/{id}</c> (contract section 4). What is not the caller's does not exist for it.</summary>
-internal sealed class StatusEndpoints(StatusReader reader, HallRules rules, HallClock clock, Sealer sealer)
+internal sealed class StatusEndpoints(StatusReader reader, ShownCases cases, HallRules rules, HallClock clock, Sealer sealer)
 {
     /// <summary>A case by any of its numbers.</summary>
     public Task FindCaseAsync(HttpContext context)
@@ -106,37 +106,36 @@ internal sealed class StatusEndpoints(StatusReader reader, HallRules rules, Hall
     private ILookup<string, (string Issuer, Case Case)> Find(IReadOnlyCollection<string> numbers, string? issuer, Caller caller) =>
         reader.Find(numbers, issuer).Where(one => caller.MayRead(one.Case.Department)).DistinctBy(one => (one.Number, one.Case.Id)).ToLookup(one => one.Number, one => (one.Issuer, one.Case), StringComparer.Ordinal);
 
-    private CaseView View(Case @case, IReadOnlyList<DeliveryRow> deliveries) => new(@case, deliveries, rules.Calendar, clock.Now);
-
-    // The tag is of all that is shown: clocks go on without anything being written. It is keyed, because what is shown could be guessed from a bare digest.
     private Task AnswerAsync(HttpContext context, Case @case)
     {
-        var body = Json.Bytes(View(@case, reader.DeliveriesOf(@case.Id)).Write);
-        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(sealer.Digest("case.etag", body))}\"");
-        context.Response.GetTypedHeaders().ETag = tag;
-        if (context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false)))
+        var shown = cases.Show(@case);
+        context.Response.Headers.ETag = shown.Tag;
+        if (context.Request.Headers.IfNoneMatch.Count > 0 && IsKnown(context.Request, shown.Tag))
         {
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;
         }
 
-        return Json.AnswerAsync(context, StatusCodes.Status200OK, body);
+        return Json.AnswerAsync(context, StatusCodes.Status200OK, shown.Body);
     }
+
+    private static bool IsKnown(HttpRequest request, string tag) =>
+        request.GetTypedHeaders().IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(new EntityTagHeaderValue(tag), useStrongComparison: false));
 
     private Task AnswerAsync(HttpContext context, IReadOnlyList<string> numbers)
     {
         var caller = context.Features.GetRequiredFeature<Caller>();
         var asked = numbers.Distinct(StringComparer.Ordinal).ToList();
         var found = Find(asked, issuer: null, caller);
-        var cases = asked.Where(number => found[number].Count() == 1).Select(number => found[number].First().Case).DistinctBy(one => one.Id).ToList();
-        var deliveries = reader.DeliveriesOf([.. cases.Select(one => one.Id)]);
+        var shown = asked.Where(number => found[number].Count() == 1).Select(number => found[number].First().Case).DistinctBy(one => one.Id).ToList();
+        var deliveries = reader.DeliveriesOf([.. shown.Select(one => one.Id)]);
         return Json.AnswerAsync(context, StatusCodes.Status200OK, to =>
         {
             to.WriteStartObject();
             to.WriteStartArray("cases");
-            foreach (var @case in cases)
+            foreach (var @case in shown)
             {
-                View(@case, deliveries(@case.Id)).Write(to);
+                new CaseView(@case, deliveries(@case.Id), CaseClocks.Read(@case, rules.Calendar, clock.Now)).Write(to);
             }
 
             to.WriteEndArray();

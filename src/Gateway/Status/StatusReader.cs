@@ -12,9 +12,14 @@ internal sealed class StatusReader(Database database, CaseReader cases, Platform
 {
     public const string GatewayIssuer = "gateway";
 
-    private readonly string _casesOfNumbers = $"""
-        SELECT value, issuer, case_id FROM case_number WHERE {database.Dialect.IsOneOf("value", "@numbers")} AND (@anyIssuer OR {database.Dialect.IsOneOf("issuer", "@issuer")}) ORDER BY value, issuer
-        """;
+    private const string OfIssuer = "(CAST(@issuer AS TEXT) IS NULL OR issuer = @issuer)";
+
+    // One number is what is asked for mostly, and costs less by itself.
+    private const string CasesOfNumber = $"SELECT value, issuer, case_id FROM case_number WHERE value = @number AND {OfIssuer} ORDER BY issuer";
+
+    private const string DeliveriesOfCase = StoredDelivery.Select + " WHERE subject = @case ORDER BY platform, position";
+
+    private readonly string _casesOfNumbers = $"SELECT value, issuer, case_id FROM case_number WHERE {database.Dialect.IsOneOf("value", "@numbers")} AND {OfIssuer} ORDER BY value, issuer";
 
     private readonly string _deliveriesOfCases = $"{StoredDelivery.Select} WHERE {database.Dialect.IsOneOf("subject", "@cases")} ORDER BY subject, platform, position";
 
@@ -26,7 +31,12 @@ internal sealed class StatusReader(Database database, CaseReader cases, Platform
     /// </summary>
     public IEnumerable<(string Number, string Issuer, Case Case)> Find(IReadOnlyCollection<string> numbers, string? issuer)
     {
-        var (owners, open) = Read(numbers, issuer);
+        if (issuer is not null && !database.Dialect.CanHold(issuer))
+        {
+            yield break;
+        }
+
+        var (owners, open) = Read([.. numbers.Where(database.Dialect.CanHold)], issuer);
         foreach (var (number, from, id) in owners)
         {
             // The gateway's own numbers tell their case, and are looked up nowhere: another may have been made of its serial number.
@@ -52,15 +62,23 @@ internal sealed class StatusReader(Database database, CaseReader cases, Platform
         return cases.Find(reader, [id])(id);
     }
 
-    /// <summary>All deliveries of a case, by platform and place.</summary>
-    public IReadOnlyList<DeliveryRow> DeliveriesOf(long caseId) => DeliveriesOf([caseId])(caseId);
+    /// <summary>All deliveries of a case as they are stored, by platform and place.</summary>
+    public List<DeliveryRow> StoredDeliveriesOf(long caseId)
+    {
+        using var reader = database.Reader();
+        return StoredDelivery.Read(reader.Query(DeliveriesOfCase, ("@case", caseId)));
+    }
+
+    /// <summary>The same as they are shown now.</summary>
+    public IReadOnlyList<DeliveryRow> DeliveriesOf(long caseId) => gates.Now().Shown(StoredDeliveriesOf(caseId));
 
     /// <summary>The same of many cases, in one read.</summary>
     public Func<long, IReadOnlyList<DeliveryRow>> DeliveriesOf(IReadOnlyCollection<long> caseIds)
     {
         using var reader = database.Reader();
         var bySubject = StoredDelivery.Read(reader.Query(_deliveriesOfCases, ("@cases", database.Dialect.Set(caseIds)))).ToLookup(row => row.Subject);
-        return caseId => gates.Shown(bySubject[caseId]);
+        var standings = gates.Now();
+        return caseId => standings.Shown(bySubject[caseId]);
     }
 
     /// <summary>A record, or null.</summary>
@@ -113,7 +131,9 @@ internal sealed class StatusReader(Database database, CaseReader cases, Platform
 
         if (issuer != GatewayIssuer)
         {
-            using var rows = reader.Query(_casesOfNumbers, ("@numbers", database.Dialect.Set(numbers)), ("@anyIssuer", issuer is null), ("@issuer", database.Dialect.Set(issuer is null ? [] : [issuer])));
+            using var rows = numbers.Count == 1
+                ? reader.Query(CasesOfNumber, ("@number", numbers.First()), ("@issuer", issuer))
+                : reader.Query(_casesOfNumbers, ("@numbers", database.Dialect.Set(numbers)), ("@issuer", issuer));
             while (rows.Read())
             {
                 owners.Add((rows.GetString(0), rows.GetString(1), rows.GetInt64(2)));

@@ -12,6 +12,9 @@ internal abstract class Dialect
     /// <summary>Likewise for ids of records.</summary>
     public abstract string IsOneOfIds(string column, string parameter);
 
+    /// <summary>Whether a column can hold this word; where it can't, none is equal to it, and it must not be asked for.</summary>
+    public abstract bool CanHold(string word);
+
     public abstract object Set(IEnumerable<long> numbers);
 
     public abstract object Set(IEnumerable<string> words);

@@ -16,8 +16,8 @@ internal sealed class Sealer(DataKeys keys) : IDisposable
     private const int NonceLength = 12;
     private const int TagLength = 16;
 
-    // One cipher a thread: the native context can't be shared while it works.
-    private readonly ThreadLocal<Dictionary<int, AesGcm>> _ciphers = new(() => [], trackAllValues: true);
+    // One set of tools a thread: a native context can't be shared while it works, and costs more to make than to use.
+    private readonly ThreadLocal<Tools> _tools = new(() => new Tools(keys), trackAllValues: true);
 
     /// <summary>Seals; <paramref name="boundTo"/> must be given again to open.</summary>
     public byte[] Seal(ReadOnlySpan<byte> plain, ReadOnlySpan<byte> boundTo)
@@ -27,9 +27,10 @@ internal sealed class Sealer(DataKeys keys) : IDisposable
         sealed_[1] = Aes256Gcm;
         BinaryPrimitives.WriteUInt16BigEndian(sealed_.AsSpan(2), (ushort)keys.Current);
         var nonce = sealed_.AsSpan(HeaderLength, NonceLength);
-        RandomNumberGenerator.Fill(nonce);
+        var tools = _tools.Value!;
+        tools.FillNonce(nonce);
         var tag = sealed_.AsSpan(HeaderLength + NonceLength, TagLength);
-        Cipher(keys.Current).Encrypt(nonce, plain, sealed_.AsSpan(HeaderLength + NonceLength + TagLength), tag, boundTo);
+        tools.Cipher(keys.Current).Encrypt(nonce, plain, sealed_.AsSpan(HeaderLength + NonceLength + TagLength), tag, boundTo);
         return sealed_;
     }
 
@@ -44,38 +45,71 @@ internal sealed class Sealer(DataKeys keys) : IDisposable
 
         var plain = new byte[sealed_.Length - HeaderLength - NonceLength - TagLength];
         var body = sealed_[HeaderLength..];
-        Cipher(BinaryPrimitives.ReadUInt16BigEndian(sealed_[2..])).Decrypt(body[..NonceLength], body[(NonceLength + TagLength)..], body.Slice(NonceLength, TagLength), plain, boundTo);
+        _tools.Value!.Cipher(BinaryPrimitives.ReadUInt16BigEndian(sealed_[2..])).Decrypt(body[..NonceLength], body[(NonceLength + TagLength)..], body.Slice(NonceLength, TagLength), plain, boundTo);
         return plain;
     }
 
     /// <summary>A keyed digest of 16 bytes: the same for the same content, worthless for guessing what it was without the key.</summary>
     public byte[] Digest(string purpose, ReadOnlySpan<byte> content)
     {
-        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, keys.DigestKey);
+        var hmac = _tools.Value!.Hmac;
         hmac.AppendData(Encoding.UTF8.GetBytes(purpose));
         hmac.AppendData([0]);
         hmac.AppendData(content);
-        return hmac.GetHashAndReset()[..16];
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        hmac.GetHashAndReset(digest);
+        return digest[..16].ToArray();
     }
 
     public void Dispose()
     {
-        foreach (var cipher in _ciphers.Values.SelectMany(ciphers => ciphers.Values))
+        foreach (var tools in _tools.Values)
         {
-            cipher.Dispose();
+            tools.Dispose();
         }
 
-        _ciphers.Dispose();
+        _tools.Dispose();
     }
 
-    private AesGcm Cipher(int version)
+    /// <summary>What one thread seals with.</summary>
+    private sealed class Tools(DataKeys keys) : IDisposable
     {
-        var ciphers = _ciphers.Value!;
-        if (!ciphers.TryGetValue(version, out var cipher))
+        private readonly Dictionary<int, AesGcm> _ciphers = [];
+        private readonly byte[] _random = new byte[256 * NonceLength];
+        private int _unused;
+
+        public IncrementalHash Hmac { get; } = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, keys.DigestKey);
+
+        // Random bytes are dear by the call: many nonces are had at once, and each is given away once.
+        public void FillNonce(Span<byte> nonce)
         {
-            ciphers[version] = cipher = new AesGcm(keys.Key(version), TagLength);
+            if (_unused == 0)
+            {
+                RandomNumberGenerator.Fill(_random);
+                _unused = _random.Length;
+            }
+
+            _unused -= NonceLength;
+            _random.AsSpan(_unused, NonceLength).CopyTo(nonce);
         }
 
-        return cipher;
+        public AesGcm Cipher(int version)
+        {
+            if (!_ciphers.TryGetValue(version, out var cipher))
+            {
+                _ciphers[version] = cipher = new AesGcm(keys.Key(version), TagLength);
+            }
+
+            return cipher;
+        }
+
+        public void Dispose()
+        {
+            Hmac.Dispose();
+            foreach (var cipher in _ciphers.Values)
+            {
+                cipher.Dispose();
+            }
+        }
     }
 }

@@ -148,7 +148,6 @@ internal sealed class StoreWriter : IDisposable
             else
             {
                 group = Commit(works);
-                group.Remember();
             }
         }
         catch (Exception fault)
@@ -189,11 +188,25 @@ internal sealed class StoreWriter : IDisposable
         }
     }
 
-    private WriteGroup Commit(IReadOnlyList<WriteWork> works) => InTransaction(works, group =>
+    private WriteGroup Commit(IReadOnlyList<WriteWork> works)
     {
-        group.Forget();
-        _session.Commit();
-    });
+        WriteGroup? committing = null;
+        try
+        {
+            var group = InTransaction(works, group =>
+            {
+                committing = group;
+                group.Forget();
+                _session.Commit();
+            });
+            group.Remember();
+            return group;
+        }
+        finally
+        {
+            committing?.Settle();
+        }
+    }
 
     // Case numbers are taken by works only, on this thread: those of a rehearsal are given back.
     private void Rehearse(WriteWork work)

@@ -10,6 +10,9 @@ namespace ServiceHall.Gateway.Store;
 /// </summary>
 internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache cache)
 {
+    // From so many changed cases on, another thread helps to seal them.
+    private const int ManyCases = 8;
+
     private readonly HashSet<(string Department, string Key)> _keysNeeded = [];
     private readonly HashSet<(string Value, string Issuer)> _numbersNeeded = [];
     private readonly Dictionary<(string Department, string Key), List<KeyRow>> _keys = [];
@@ -36,6 +39,8 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
     private readonly List<UnmappedRow> _unmapped = [];
     private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
     private AwaitedRecords? _awaited;
+    private bool _manyLanesChanged;
+    private IDisposable? _changingLanes;
 
     /// <summary>Records that are kept from this group on.</summary>
     public IReadOnlyCollection<RecordRow> NewRecords => _records.Values;
@@ -261,6 +266,7 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
     public void Flush()
     {
         Awaited.Flush(_deliveries.Values, TakenRecords);
+        var cases = MakeCaseRows();
         session.Insert(_records.Values);
         session.Insert(_newKeys);
         session.Insert(_traces);
@@ -268,7 +274,7 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
         session.Delete(_placed);
         session.Insert(_newUnplaced);
         session.Tell(_told);
-        session.Upsert([.. _changedCases.Select(changed => changed.Value(_cases[changed.Key]))]);
+        session.Upsert([.. cases.Reverse().Select(one => one.Value)]);
         session.Insert(_newNumbers);
         session.Upsert(_deliveries.Values);
         session.Insert(_attempts);
@@ -278,9 +284,24 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
         session.Count(_counts);
     }
 
-    /// <summary>Takes the changed cases out of the cache, right before the commit: from then on a reader may see what was changed.</summary>
+    /// <inheritdoc cref="StoreSession.Hurry"/>
+    public void Hurry(string platform, int slot, long now)
+    {
+        _manyLanesChanged = true;
+        session.Hurry(platform, slot, now);
+    }
+
+    /// <inheritdoc cref="StoreSession.EndOpenAttempts"/>
+    public IReadOnlyCollection<InterruptedRow> EndOpenAttempts(string platform, long now, long? next)
+    {
+        _manyLanesChanged = true;
+        return session.EndOpenAttempts(platform, now, next);
+    }
+
+    /// <summary>Takes what it changes out of what is remembered, right before the commit: from then on a reader may see the change.</summary>
     public void Forget()
     {
+        _changingLanes = _manyLanesChanged ? cache.Lanes.ChangeAll() : cache.Lanes.Change(_changedLanes.Select(lane => lane.Subject));
         foreach (var id in _changedCases.Keys)
         {
             cache.Remove(id);
@@ -294,6 +315,22 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
         {
             cache.Put(_cases[id]);
         }
+    }
+
+    /// <summary>The commit is done or has failed: what is read from now on stands.</summary>
+    public void Settle() => _changingLanes?.Dispose();
+
+    // Sealing a case needs no database: another thread begins at one end while this one writes all the rest and then comes from the other. A fault
+    // is met again by whoever asks for the row.
+    private Lazy<CaseRow>[] MakeCaseRows()
+    {
+        Lazy<CaseRow>[] rows = [.. _changedCases.Select(changed => (Row: changed.Value, Case: _cases[changed.Key])).Select(one => new Lazy<CaseRow>(() => one.Row(one.Case)))];
+        if (rows.Length >= ManyCases)
+        {
+            _ = Task.Run(() => Array.ForEach(rows, row => _ = row.Value));
+        }
+
+        return rows;
     }
 
     private List<(string Department, string Key, long Subject)> TakenRecords()

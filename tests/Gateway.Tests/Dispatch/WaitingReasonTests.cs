@@ -31,7 +31,7 @@ public sealed class WaitingReasonTests
     public async Task What_stands_behind_one_that_waits_for_its_moment_waits_for_that_and_a_pause_holds_up_nobody()
     {
         await using var hall = await TestHall.StartAsync();
-        var gates = hall.Services.GetRequiredService<PlatformGates>();
+        var gates = hall.Services.GetRequiredService<PlatformGates>().Now();
         var pause = Row(DeliveryState.Waiting, why: "特别程序结束时一并报送");
         var unknown = Row(DeliveryState.Unknown, nextAt: 1, why: "平台未在时限内答复");
         var pending = Row(DeliveryState.Pending);

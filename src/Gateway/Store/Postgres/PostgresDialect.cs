@@ -15,11 +15,11 @@ internal sealed class PostgresDialect : Dialect
 
     public override string IsOneOfIds(string column, string parameter) => $"{column} = ANY({parameter})";
 
+    public override bool CanHold(string word) => PostgresText.Storable(word) == word;
+
     public override object Set(IEnumerable<long> numbers) => numbers.ToArray();
 
-    /// <inheritdoc/>
-    /// <remarks>To what no column can hold, none is equal.</remarks>
-    public override object Set(IEnumerable<string> words) => words.Where(PostgresText.IsStorable).ToArray();
+    public override object Set(IEnumerable<string> words) => words.ToArray();
 
     public override object Set(IEnumerable<Guid> ids) => ids.Select(id => id.ToByteArray(bigEndian: true)).ToArray();
 }

@@ -8,8 +8,6 @@ namespace ServiceHall.Gateway.Store.Postgres;
 /// </summary>
 internal static class PostgresText
 {
-    public static bool IsStorable(string text) => text == Storable(text);
-
     /// <summary>The same text, with a replacement character for each that can't be held.</summary>
     public static string Storable(string text)
     {

@@ -6,8 +6,8 @@ using SQLitePCL;
 namespace ServiceHall.Gateway.Store.Sqlite;
 
 /// <summary>
-/// One statement, prepared for the life of its connection. Parameters are <c>?1</c>, <c>?2</c>, … in order. What only writes is bound and stepped
-/// without ADO.NET, which looks parameters up by name and makes a reader for every row; it must stand inside a transaction, where nothing is busy.
+/// One statement, prepared for the life of its connection. Parameters are <c>?1</c>, <c>?2</c>, … in order. It is bound and stepped without ADO.NET,
+/// which looks parameters up by name and makes a reader for every row; it must stand inside a transaction, where nothing is busy, or before any other.
 /// </summary>
 internal sealed class Prepared : IDisposable
 {
@@ -37,11 +37,7 @@ internal sealed class Prepared : IDisposable
         var statement = _statement ??= Prepare();
         try
         {
-            for (var i = 0; i < values.Length; i++)
-            {
-                Check(Bind(statement, i + 1, values[i]));
-            }
-
+            Bind(statement, values);
             var result = raw.sqlite3_step(statement);
             while (result == raw.SQLITE_ROW)
             {
@@ -58,16 +54,19 @@ internal sealed class Prepared : IDisposable
         }
     }
 
-    public SqliteDataReader Query(params ReadOnlySpan<object?> values)
+    /// <summary>The rows it finds; the next run of it needs them disposed of.</summary>
+    public PreparedRows Query(params ReadOnlySpan<object?> values)
     {
-        Bind(values);
-        return _command.ExecuteReader();
+        var statement = _statement ??= Prepare();
+        Bind(statement, values);
+        return new PreparedRows(_connection, statement);
     }
 
+    /// <summary>The first value of the first row; null where there is none.</summary>
     public object? Value(params ReadOnlySpan<object?> values)
     {
-        Bind(values);
-        return _command.ExecuteScalar() is var value and not DBNull ? value : null;
+        using var rows = Query(values);
+        return rows.Read() ? rows.Value(0) : null;
     }
 
     public void Dispose()
@@ -83,6 +82,14 @@ internal sealed class Prepared : IDisposable
     }
 
     private void Check(int result) => SqliteException.ThrowExceptionForRC(result, _connection.Handle);
+
+    private void Bind(sqlite3_stmt statement, ReadOnlySpan<object?> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            Check(Bind(statement, i + 1, values[i]));
+        }
+    }
 
     private static int Bind(sqlite3_stmt statement, int index, object? value) => value switch
     {
@@ -123,25 +130,6 @@ internal sealed class Prepared : IDisposable
         finally
         {
             ArrayPool<byte>.Shared.Return(rented);
-        }
-    }
-
-    private void Bind(ReadOnlySpan<object?> values)
-    {
-        while (_command.Parameters.Count < values.Length)
-        {
-            _command.Parameters.Add(new SqliteParameter { ParameterName = $"?{_command.Parameters.Count + 1}" });
-        }
-
-        for (var i = 0; i < values.Length; i++)
-        {
-            _command.Parameters[i].Value = values[i] switch
-            {
-                null => DBNull.Value,
-                Guid id => id.ToByteArray(bigEndian: true),
-                Enum word => Convert.ToInt32(word, System.Globalization.CultureInfo.InvariantCulture),
-                var other => other,
-            };
         }
     }
 }

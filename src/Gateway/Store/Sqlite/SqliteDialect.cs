@@ -20,6 +20,8 @@ internal sealed partial class SqliteDialect : Dialect
 
     public override string IsOneOfIds(string column, string parameter) => $"{column} IN (SELECT unhex(value) FROM json_each({parameter}))";
 
+    public override bool CanHold(string word) => true;
+
     public override object Set(IEnumerable<long> numbers) => $"[{string.Join(',', numbers)}]";
 
     public override object Set(IEnumerable<string> words) => JsonSerializer.Serialize(words, WordsJson.Default.IEnumerableString);

@@ -1,17 +1,17 @@
 using Microsoft.Data.Sqlite;
 using ServiceHall.Model.Judging;
+using SQLitePCL;
 
 namespace ServiceHall.Gateway.Store.Sqlite;
 
 /// <summary>The SQLite side of the writer. The one connection of the one process that writes and checkpoints.</summary>
 internal class SqliteSession : StoreSession
 {
-    // Rows written between two checkpoints: some 16 MB of WAL.
-    private const int RowsBetweenCheckpoints = 4000;
+    // Written to the WAL between two checkpoints: 32 MB.
+    private const int PagesBetweenCheckpoints = 4096;
 
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, Prepared> _prepared = new(StringComparer.Ordinal);
-    private int _rowsSinceCheckpoint;
 
     public SqliteSession(SqliteConnection connection) => _connection = connection;
 
@@ -22,17 +22,18 @@ internal class SqliteSession : StoreSession
     // A failed statement may have ended the transaction by itself (a full disk does).
     public override void Rollback()
     {
-        if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+        if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
         {
             Run("ROLLBACK");
         }
     }
 
+    // What a page holds is written once a checkpoint, however often it went into the WAL meanwhile.
     public override void Idle()
     {
-        if (_rowsSinceCheckpoint >= RowsBetweenCheckpoints)
+        if (PagesWritten(reset: false) >= PagesBetweenCheckpoints)
         {
-            _rowsSinceCheckpoint = 0;
+            PagesWritten(reset: true);
             Run("PRAGMA wal_checkpoint(PASSIVE)");
         }
     }
@@ -49,7 +50,7 @@ internal class SqliteSession : StoreSession
             using var rows = select.Query(department, key);
             while (rows.Read())
             {
-                yield return new KeyRow(department, key, rows.GetInt32(0), Id(rows, 1), (RecordState)rows.GetInt32(2), (byte[])rows[3]);
+                yield return new KeyRow(department, key, rows.Int(0), rows.Id(1), (RecordState)rows.Int(2), rows.Bytes(3));
             }
         }
     }
@@ -59,9 +60,10 @@ internal class SqliteSession : StoreSession
         var select = Of("SELECT case_id FROM case_number WHERE value = ?1 AND issuer = ?2");
         foreach (var (value, issuer) in numbers)
         {
-            if (select.Value(value, issuer) is long id)
+            using var rows = select.Query(value, issuer);
+            if (rows.Read())
             {
-                yield return new NumberRow(value, issuer, id);
+                yield return new NumberRow(value, issuer, rows.Long(0));
             }
         }
     }
@@ -74,7 +76,7 @@ internal class SqliteSession : StoreSession
             using var rows = select.Query(id);
             if (rows.Read())
             {
-                yield return new CaseRow(id, rows.GetString(0), rows.IsDBNull(1) ? null : rows.GetString(1), rows.GetString(2), rows.GetInt32(3), null, null, (byte[])rows[4]);
+                yield return new CaseRow(id, rows.Text(0), rows.TextOrNull(1), rows.Text(2), rows.Int(3), null, null, rows.Bytes(4));
             }
         }
     }
@@ -84,8 +86,8 @@ internal class SqliteSession : StoreSession
         using var rows = Of("SELECT department, kind, version, case_id, occurred, received, verdict, state, rule, config_id, findings, body, adapter FROM record WHERE id = ?1").Query(id);
         return rows.Read()
             ? new RecordRow(
-                id, rows.GetString(0), rows.GetString(1), rows.GetInt32(2), rows.IsDBNull(3) ? null : rows.GetInt64(3), rows.GetInt64(4), rows.GetInt64(5),
-                (Verdict)rows.GetInt32(6), (RecordState)rows.GetInt32(7), rows.IsDBNull(8) ? null : rows.GetString(8), rows.GetInt64(9), rows[10] as byte[], (byte[])rows[11], rows[12] as string)
+                id, rows.Text(0), rows.Text(1), rows.Int(2), rows.LongOrNull(3), rows.Long(4), rows.Long(5),
+                (Verdict)rows.Int(6), (RecordState)rows.Int(7), rows.TextOrNull(8), rows.Long(9), rows.BytesOrNull(10), rows.Bytes(11), rows.TextOrNull(12))
             : null;
     }
 
@@ -132,7 +134,7 @@ internal class SqliteSession : StoreSession
             using var rows = select.Query(department, caseNo);
             while (rows.Read())
             {
-                yield return new UnplacedRow(department, caseNo, rows.GetInt64(0), rows.GetInt64(1), Id(rows, 2), rows.GetString(3), rows.GetString(4), rows.GetBoolean(5));
+                yield return new UnplacedRow(department, caseNo, rows.Long(0), rows.Long(1), rows.Id(2), rows.Text(3), rows.Text(4), rows.Flag(5));
             }
         }
     }
@@ -151,7 +153,7 @@ internal class SqliteSession : StoreSession
             """).Query(told, over, most);
         while (rows.Read())
         {
-            yield return new UnplacedRow(rows.GetString(0), rows.GetString(1), rows.GetInt64(2), rows.GetInt64(3), Id(rows, 4), rows.GetString(5), rows.GetString(6), rows.GetBoolean(7));
+            yield return new UnplacedRow(rows.Text(0), rows.Text(1), rows.Long(2), rows.Long(3), rows.Id(4), rows.Text(5), rows.Text(6), rows.Flag(7));
         }
     }
 
@@ -194,8 +196,8 @@ internal class SqliteSession : StoreSession
         while (rows.Read())
         {
             yield return new DeliveryRow(
-                subject, rows.GetString(0), rows.GetInt64(1), Id(rows, 2), rows.GetInt32(3), (DeliveryState)rows.GetInt32(4), rows.GetInt32(5), rows.IsDBNull(6) ? null : rows.GetInt64(6),
-                rows[7] as string, rows[8] as string, rows[9] as string);
+                subject, rows.Text(0), rows.Long(1), rows.Id(2), rows.Int(3), (DeliveryState)rows.Int(4), rows.Int(5), rows.LongOrNull(6),
+                rows.TextOrNull(7), rows.TextOrNull(8), rows.TextOrNull(9));
         }
     }
 
@@ -205,9 +207,9 @@ internal class SqliteSession : StoreSession
         foreach (var key in deliveries)
         {
             using var rows = select.Query(key.Subject, key.Platform, key.Position);
-            if (rows.Read() && !rows.IsDBNull(0))
+            if (rows.Read() && !rows.IsNull(0))
             {
-                yield return new LaneStanding(key, (DeliveryState)rows.GetInt32(0), rows.GetInt32(1));
+                yield return new LaneStanding(key, (DeliveryState)rows.Int(0), rows.Int(1));
             }
         }
     }
@@ -236,7 +238,7 @@ internal class SqliteSession : StoreSession
             using var rows = select.Query(platform, holder);
             while (rows.Read())
             {
-                records.Add(new AwaitedRecord(platform, rows.GetString(0), rows.GetString(1)));
+                records.Add(new AwaitedRecord(platform, rows.Text(0), rows.Text(1)));
             }
         }
 
@@ -254,7 +256,7 @@ internal class SqliteSession : StoreSession
         {
             while (rows.Read())
             {
-                waiting.Add(new(rows.GetInt64(0), rows.GetString(1)));
+                waiting.Add(new(rows.Long(0), rows.Text(1)));
             }
         }
 
@@ -322,7 +324,7 @@ internal class SqliteSession : StoreSession
         {
             while (rows.Read())
             {
-                interrupted.Add(new InterruptedRow(rows.GetInt64(0), Id(rows, 1), rows.GetString(2)));
+                interrupted.Add(new InterruptedRow(rows.Long(0), rows.Id(1), rows.Text(2)));
             }
         }
 
@@ -342,7 +344,7 @@ internal class SqliteSession : StoreSession
         var ids = new List<Guid>();
         while (rows.Read())
         {
-            ids.Add(Id(rows, 0));
+            ids.Add(rows.Id(0));
         }
 
         return ids;
@@ -385,8 +387,6 @@ internal class SqliteSession : StoreSession
         _connection.Dispose();
     }
 
-    private static Guid Id(SqliteDataReader rows, int column) => new((byte[])rows[column], bigEndian: true);
-
     private void Each<T>(IReadOnlyCollection<T> rows, string sql, Action<Prepared, T> run)
     {
         if (rows.Count == 0)
@@ -399,8 +399,13 @@ internal class SqliteSession : StoreSession
         {
             run(statement, row);
         }
+    }
 
-        _rowsSinceCheckpoint += rows.Count;
+    private int PagesWritten(bool reset)
+    {
+        var result = raw.sqlite3_db_status(_connection.Handle, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, reset ? 1 : 0);
+        SqliteException.ThrowExceptionForRC(result, _connection.Handle);
+        return pages;
     }
 
     private void Run(string sql) => Of(sql).Run();
