@@ -1,10 +1,12 @@
+using ServiceHall.Gateway.Store;
+
 namespace ServiceHall.Gateway;
 
 /// <summary>
 /// Ends the program where the store is lost: another gateway may write there by now, and nothing that this one remembers is sure to be so any more.
 /// Whoever watches over it starts it again.
 /// </summary>
-internal sealed class LostStore(IHostApplicationLifetime lifetime)
+internal sealed class LostStore(IHostApplicationLifetime lifetime, ILogger<LostStore> log)
 {
     private volatile bool _isLost;
 
@@ -14,6 +16,7 @@ internal sealed class LostStore(IHostApplicationLifetime lifetime)
     public void End()
     {
         _isLost = true;
+        StoreLog.ConnectionLost(log);
         lifetime.StopApplication();
     }
 }

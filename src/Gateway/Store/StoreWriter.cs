@@ -255,7 +255,7 @@ internal sealed class StoreWriter : IDisposable
         // Whatever was in it may be there or not; nobody is told that it is.
         if (_session.IsLost)
         {
-            StoreLog.ConnectionLost(_log, fault, works.Count);
+            StoreLog.WorkFailed(_log, fault, $"group of {works.Count}");
             works.ToList().ForEach(work => work.Failed(fault));
             return;
         }

@@ -9,7 +9,7 @@ internal static class GatewayLock
     private const int Name = 0x53484C31;
 
     /// <summary>Takes it, waiting a moment for a gateway that has just ended.</summary>
-    /// <exception cref="IOException">Another gateway has it.</exception>
+    /// <exception cref="StoreAwayException">Another gateway has it.</exception>
     public static void Take(NpgsqlConnection writer)
     {
         try
@@ -18,7 +18,7 @@ internal static class GatewayLock
         }
         catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.LockNotAvailable)
         {
-            throw new IOException(
+            throw new StoreAwayException(
                 $"Another gateway is working with the database {writer.Database} of {writer.Host}. In this version one database (or schema: Search Path) has one gateway: stop the other, or set Store:ConnectionString to another database.", fault);
         }
     }

@@ -69,7 +69,8 @@ internal static class PostgresConnections
         catch (NpgsqlException fault)
         {
             connection.Dispose();
-            throw new IOException($"{Name(how)} can't be used: {fault.Message} Is it running, and does Store:ConnectionString say where and as whom?", fault);
+            var message = $"{Name(how)} can't be used: {fault.Message} Is it running, and does Store:ConnectionString say where and as whom?";
+            throw fault.IsTransient ? new StoreAwayException(message, fault) : new IOException(message, fault);
         }
     }
 }

@@ -1,3 +1,4 @@
+using ServiceHall.Gateway.Commands.Demo;
 using ServiceHall.Gateway.Dispatch;
 using ServiceHall.Gateway.Store;
 using static ServiceHall.Gateway.Tests.Store.Contract.EmptyStore;
@@ -113,6 +114,26 @@ public abstract class LaneContract(EmptyStore store) : StoreContract(store)
         }
 
         static AttemptRow Call(long id) => new(id, OneWindow, 40, null, null, null, 1, [1]);
+    }
+
+    [StoreFact]
+    public void A_watch_counts_what_moves_and_names_what_holds_most_up()
+    {
+        Store.Write(
+            to => to.Count(new Dictionary<string, long> { ["delivery.one-window.confirmed"] = 4 }),
+            to => to.Upsert(
+            [
+                Delivery(1, 10), Delivery(2, 10, DeliveryState.Sent), Held(3, DeliveryState.Unknown, 90, "timeout"), Held(4, DeliveryState.Unknown, null, "a person decides"),
+                Held(5, DeliveryState.Waiting, 90, "away"), Held(6, DeliveryState.Waiting, null, "waits for its end"),
+            ]));
+        var watch = new DeliveryWatch(Store.Database);
+
+        Assert.Equal(new DeliveryCounts(Moving: 4, Confirmed: 4, Refused: 1, Unknown: 2, ("timeout", 1)), watch.Read());
+
+        Store.Write(to => to.Upsert([Held(5, DeliveryState.Refused, null, "E0206"), Held(1, DeliveryState.Refused, null, "E0206"), Held(2, DeliveryState.Refused, null, "E0201")]));
+        Assert.Equal(new DeliveryCounts(Moving: 1, Confirmed: 4, Refused: 4, Unknown: 2, ("E0206", 2)), watch.Read());
+
+        static DeliveryRow Held(long subject, DeliveryState state, long? nextAt, string why) => Delivery(subject, 10, state, nextAt) with { Why = why };
     }
 
     [StoreFact]

@@ -59,7 +59,7 @@ public sealed class PostgresServerTests : IDisposable
     [StoreFact]
     public void A_server_that_is_not_there_is_told_without_the_password()
     {
-        var fault = Assert.Throws<IOException>(() => PostgresDatabase.Open("Host=127.0.0.1;Port=1;Username=u;Database=d;Password=not-to-be-told", mayForget: true));
+        var fault = Assert.Throws<StoreAwayException>(() => PostgresDatabase.Open("Host=127.0.0.1;Port=1;Username=u;Database=d;Password=not-to-be-told", mayForget: true));
 
         Assert.Contains("Store:ConnectionString", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("not-to-be-told", fault.ToString(), StringComparison.Ordinal);
