@@ -27,21 +27,23 @@ internal sealed class DeliveryBench(Options options, LoadProcess generator)
     public static async Task<IReadOnlyList<Wanted>> RunAsync(Options options)
     {
         Console.WriteLine($"delivery: {Machine.Describe()}");
-        Console.WriteLine($"medians of {options.Rounds} interleaved rounds of {options.Records} records of one row each; before: {Machine.Load()}");
+        Console.WriteLine($"medians of {options.Rounds} interleaved rounds, after as many to warm up as the compiler is busy in, of {options.Records} records of one row each; before: {Machine.Load()}");
         using var generator = new LoadProcess();
         var bench = new DeliveryBench(options, generator);
         var loads = Loads.Where((_, at) => options.Load == 0 || options.Load == at + 1).ToList();
         var figures = loads.ToDictionary(load => load.Name, _ => new List<Measured>());
-        for (var round = 0; round <= options.Rounds; round++)
+        foreach (var load in loads.Where(load => load.Delay == 1))
+        {
+            await WarmUp.RunAsync(async round => await Console.Error.WriteLineAsync($"warming up {round}, {load.Name}: {await bench.MeasureAsync(load)}"));
+        }
+
+        for (var round = 1; round <= options.Rounds; round++)
         {
             foreach (var load in loads)
             {
                 var measured = await bench.MeasureAsync(load);
                 await Console.Error.WriteLineAsync($"round {round}, {load.Name}: {measured}");
-                if (round > 0)
-                {
-                    figures[load.Name].Add(measured);
-                }
+                figures[load.Name].Add(measured);
             }
         }
 

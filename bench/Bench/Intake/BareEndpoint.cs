@@ -29,7 +29,7 @@ internal sealed class BareEndpoint : IAsyncDisposable
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel => (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, null));
         var app = builder.Build();
         app.MapPost("/v1/records", context => context.Request.ContentType == StreamedBody.MediaType ? AnswerLinesAsync(context) : AnswerAsync(context));
         app.MapGet("/v1/cases", context => AnswerAsync(context, read ?? Answer));
