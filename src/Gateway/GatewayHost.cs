@@ -13,7 +13,6 @@ using ServiceHall.Gateway.Settings;
 using ServiceHall.Gateway.Status;
 using ServiceHall.Gateway.Status.Feed;
 using ServiceHall.Gateway.Store;
-using ServiceHall.Gateway.Store.Sqlite;
 using ServiceHall.Gateway.Telemetry;
 using ServiceHall.Gateway.Trials;
 using ServiceHall.Model.Calendar;
@@ -88,11 +87,12 @@ internal static class GatewayHost
         services.TryAddSingleton<HttpMessageHandler>(_ => ConnectionToPlatforms());
         services.AddSingleton(provider => Clock(settings, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(Rules(paths, MatterFile.Load(paths.Matters), settings.Platforms.OneWindow.Enabled ? profile.Widths() : new Dictionary<string, int>()));
-        var isNewStore = !File.Exists(paths.Database);
-        services.AddSingleton(_ => KeysOf(paths, isDevelopment, isNewStore));
+        var store = StoreOf(settings, paths);
+        var isNewStore = !store.IsThere();
+        services.AddSingleton(store).AddSingleton(_ => KeysOf(paths, store, isDevelopment, isNewStore));
         services.AddSingleton<Sealer>().AddSingleton<CaseCache>().AddSingleton<CaseReader>().AddSingleton<Wakeups>().AddSingleton<LaneReader>().AddSingleton<RecordTraces>();
-        services.AddSingleton<Database>(_ => SqliteDatabase.Open(paths.Database));
-        services.AddSingleton(Writer);
+        services.AddSingleton(_ => store.Open(mayForget: isDevelopment));
+        services.AddSingleton<LostStore>().AddSingleton(Writer);
         services.TryAddSingleton(provider => new Platforms(settings.Platforms.OneWindow.Enabled ? [OneWindow(provider, settings, profile)] : []));
         services.AddSingleton(provider => HallOf(provider, settings, departments, profile));
         services.AddSingleton<RecordPreparer>().AddSingleton<IntakeEndpoints>().AddSingleton<UploadEndpoint>().AddSingleton<TrialEndpoints>().AddHostedService<ParkedWatch>();
@@ -114,6 +114,9 @@ internal static class GatewayHost
             services.AddHostedService(provider => provider.GetRequiredService<Dispatcher>()).AddHostedService<HoursWatch>();
         }
     }
+
+    /// <summary>Where the settings say that the store is.</summary>
+    public static StoreAddress StoreOf(GatewaySettings settings, Paths paths) => settings.Store.IsFile ? StoreAddress.Sqlite(paths.Database) : StoreAddress.Postgres(paths.Database);
 
     /// <summary>The rules of a hall: calendar and divisions from the data folder, with these matters and widths.</summary>
     public static HallRules Rules(Paths paths, MatterCatalogue matters, IReadOnlyDictionary<string, int> widths)
@@ -143,7 +146,7 @@ internal static class GatewayHost
         return clock;
     }
 
-    private static DataKeys KeysOf(Paths paths, bool isDevelopment, bool isNewStore)
+    private static DataKeys KeysOf(Paths paths, StoreAddress store, bool isDevelopment, bool isNewStore)
     {
         var file = paths.KeyFile;
         if (File.Exists(file))
@@ -154,7 +157,7 @@ internal static class GatewayHost
         if (!isNewStore)
         {
             // New keys would open nothing of what is there.
-            throw new SettingsException([$"The key file {file} is not there, but the store it seals is ({paths.Database}): put the key file back, or move the store away to begin a new one."]);
+            throw new SettingsException([$"The key file {file} is not there, but the store it seals is ({store}): put the key file back, or move the store away to begin a new one."]);
         }
 
         return isDevelopment ? DataKeys.Make(file) : throw new SettingsException([$"The key file {file} is not there: make one with `dotnet run --project src/Gateway -- make-keys --out {file}` and keep a copy apart from the database."]);
@@ -163,8 +166,10 @@ internal static class GatewayHost
     private static StoreWriter Writer(IServiceProvider provider)
     {
         var settings = provider.GetRequiredService<GatewaySettings>().Intake;
+        var session = provider.GetRequiredService<Database>().OpenWriter();
+        session.Lost = provider.GetRequiredService<LostStore>().End;
         return new StoreWriter(
-            provider.GetRequiredService<Database>().OpenWriter(), provider.GetRequiredService<Sealer>(), provider.GetRequiredService<CaseCache>(), settings.GroupLimit, settings.QueueLimit,
+            session, provider.GetRequiredService<Sealer>(), provider.GetRequiredService<CaseCache>(), settings.GroupLimit, settings.QueueLimit,
             provider.GetRequiredService<ILogger<StoreWriter>>())
         {
             Released = provider.GetRequiredService<Wakeups>().Wake,

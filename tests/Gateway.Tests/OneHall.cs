@@ -1,4 +1,3 @@
-using ServiceHall.Gateway.Store.Sqlite;
 using ServiceHall.Tests.Hall;
 
 namespace ServiceHall.Gateway.Tests;
@@ -20,7 +19,7 @@ internal static class Looking
 {
     public static long Count(this TestHall hall, string table)
     {
-        using var reader = SqliteDatabase.OpenReadOnly(hall.Database);
+        using var reader = hall.Look();
         using var count = reader.CreateCommand();
         count.CommandText = $"SELECT count(*) FROM {table}";
         return (long)count.ExecuteScalar()!;

@@ -7,6 +7,8 @@ namespace ServiceHall.KilledGateway;
 /// <summary>The embedded store; its writer passes the moments of a commit.</summary>
 internal sealed class WatchedDatabase(SqliteDatabase database, Death death) : Database
 {
+    public override Dialect Dialect => database.Dialect;
+
     public override StoreSession OpenWriter() => new WatchedSession(database.ConnectWriter(), death);
 
     public override ReaderLease Reader() => database.Reader();

@@ -85,6 +85,8 @@ internal sealed class Stamps
 /// <summary>The embedded store, with its commits stamped.</summary>
 internal sealed class StampedDatabase(SqliteDatabase database, Stamps stamps) : Database
 {
+    public override Dialect Dialect => database.Dialect;
+
     public override StoreSession OpenWriter() => new StampedSession(database.ConnectWriter(), stamps);
 
     public override ReaderLease Reader() => database.Reader();

@@ -33,7 +33,7 @@ internal static class CommandLine
                 await Console.Error.WriteLineAsync(line);
             }
 
-            return 2;
+            return RunCommand.Code(fault);
         }
     }
 

@@ -1,5 +1,4 @@
 using ServiceHall.Gateway.Settings;
-using ServiceHall.Gateway.Store.Sqlite;
 
 namespace ServiceHall.Gateway.Commands;
 
@@ -9,14 +8,14 @@ internal static class ReconcileCommand
     public static async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var settings = DemoFile.Settings();
-        var file = new Paths(Directory.GetCurrentDirectory(), settings).Database;
-        if (!File.Exists(file))
+        var store = GatewayHost.StoreOf(settings, new Paths(Directory.GetCurrentDirectory(), settings));
+        if (!store.IsThere())
         {
-            await Console.Error.WriteLineAsync($"没有数据库 {file}：网关还没有在这里运行过。");
+            await Console.Error.WriteLineAsync($"没有数据库 {store}：网关还没有在这里运行过。");
             return 2;
         }
 
-        await using var reader = SqliteDatabase.OpenReadOnly(file);
+        using var reader = store.OpenReadOnly();
         var reconciliation = await Reconciliation.OfAsync(reader, settings, cancellationToken);
         Console.WriteLine(reconciliation.Table());
         return reconciliation.ExitCode;

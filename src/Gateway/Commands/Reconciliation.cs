@@ -39,20 +39,22 @@ internal sealed class Reconciliation
     /// <summary>0: all adds up. 1: something does not. 2: the platform could not be asked.</summary>
     public int ExitCode => !Sums.All(sum => sum.Holds) ? 1 : Platform is null && Rows.Count > 0 ? 2 : 0;
 
-    public static async Task<Reconciliation> OfAsync(DbConnection reader, GatewaySettings settings, CancellationToken cancellationToken)
+    public static async Task<Reconciliation> OfAsync(ReadConnection store, GatewaySettings settings, CancellationToken cancellationToken)
     {
+        var reader = store.Connection;
+
         // While the gateway is at work: what is confirmed before the platform is asked it must have, and what it has is in a later snapshot of ours,
         // at the least as sent.
         var before = TableRows.Of(reader);
         var platform = settings.Platforms.OneWindow.Enabled ? await CountsAsync(settings.Platforms.OneWindow, cancellationToken) : null;
 
-        // One snapshot for all counts. (The provider's own transactions begin by writing.)
-        reader.Execute("BEGIN DEFERRED");
+        // One snapshot for all counts.
+        reader.Execute(store.Dialect.BeginSnapshot);
         var records = reader.Query<(long State, long Count)>("SELECT state, count(*) FROM record GROUP BY state").ToDictionary(row => ((RecordState)row.State).Word(), row => row.Count);
         var deliveries = reader.Query<(string Platform, long State, long Count)>("SELECT platform, state, count(*) FROM delivery GROUP BY platform, state").ToList();
         var rows = TableRows.Of(reader);
         IReadOnlyList<Sum> kept = [.. KeptSums(reader, records), .. DeliverySums(reader, deliveries, records.GetValueOrDefault("taken"))];
-        reader.Execute("ROLLBACK TRANSACTION");
+        reader.Execute("ROLLBACK");
         return new Reconciliation
         {
             Records = records,
@@ -89,7 +91,7 @@ internal sealed class Reconciliation
         return
         [
             Sum.Equal("不再有效的记录仍在报送", goesOn, 0),
-            Sum.Equal("同一记录在同一平台的重复报送", Count(reader, "SELECT count(*) FROM (SELECT 1 FROM delivery GROUP BY platform, record_id HAVING count(*) > 1)"), 0),
+            Sum.Equal("同一记录在同一平台的重复报送", Count(reader, "SELECT count(*) FROM (SELECT 1 FROM delivery GROUP BY platform, record_id HAVING count(*) > 1) AS twice"), 0),
             .. deliveries.Select(row => row.Platform).Distinct(StringComparer.Ordinal).SelectMany(platform => OfPlatform(platform)),
         ];
 

@@ -1,3 +1,5 @@
+using ServiceHall.Gateway.Store;
+
 namespace ServiceHall.Gateway.Commands;
 
 /// <summary>The gateway itself.</summary>
@@ -15,8 +17,11 @@ internal static class RunCommand
         await app.StartAsync(cancellationToken);
         Console.WriteLine($"ServiceHall 已启动：{string.Join(' ', app.Urls)}");
         await app.WaitForShutdownAsync(cancellationToken);
-        return 0;
+        return app.Services.GetRequiredService<LostStore>().IsLost ? 1 : 0;
     }
+
+    /// <summary>The exit code: 1 where it may help to try again, 2 where a person must mend something first.</summary>
+    public static int Code(Exception fault) => fault is StoreAwayException ? 1 : 2;
 
     /// <summary>What to tell whoever starts it, where it is theirs to mend; null where it is a bug.</summary>
     public static IReadOnlyList<string>? Cure(Exception fault) => fault switch

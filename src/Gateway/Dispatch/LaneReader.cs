@@ -19,7 +19,7 @@ internal sealed class LaneReader(Database database, Sealer sealer, CaseReader ca
         GROUP BY slot, subject ORDER BY slot, subject LIMIT @most
         """;
 
-    private const string LanesOf = StoredDelivery.Select + " WHERE subject IN (SELECT value FROM json_each(@subjects)) AND platform = @platform ORDER BY subject, position";
+    private readonly string _lanesOf = $"{StoredDelivery.Select} WHERE {database.Dialect.IsOneOf("subject", "@subjects")} AND platform = @platform ORDER BY subject, position";
 
     // A record of the same lane has its order there, and is never waited for.
     private const string PriorOfRecord = """
@@ -36,7 +36,7 @@ internal sealed class LaneReader(Database database, Sealer sealer, CaseReader ca
     public IReadOnlyList<(long Subject, Func<Lane> Open)> Read(Platform platform, IReadOnlyCollection<long> subjects)
     {
         using var reader = database.Reader();
-        var lanes = StoredDelivery.Read(reader.Query(LanesOf, ("@subjects", CaseReader.JsonOf(subjects)), ("@platform", platform.Name))).ToLookup(row => row.Subject);
+        var lanes = StoredDelivery.Read(reader.Query(_lanesOf, ("@subjects", database.Dialect.Set(subjects)), ("@platform", platform.Name))).ToLookup(row => row.Subject);
 
         // Read after the lanes: it knows of every delivery in them, and perhaps of more.
         var open = cases.Read(reader, subjects);

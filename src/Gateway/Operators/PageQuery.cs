@@ -24,12 +24,12 @@ internal static class PageQuery
         _ => null,
     };
 
-    /// <summary>Whether each stands there once at the most.</summary>
+    /// <summary>Whether each stands there once at the most, and says something that can be looked for: no store holds U+0000 in its words.</summary>
     public static bool AreSingle(IQueryCollection query, params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
         {
-            if (query[name].Count > 1)
+            if (query[name].Count > 1 || query[name].ToString().Contains('\0', StringComparison.Ordinal))
             {
                 return false;
             }

@@ -6,16 +6,16 @@ namespace ServiceHall.Gateway.Operators;
 /// <summary>Reads what needs a person: pages by index, whatever else the store holds.</summary>
 internal sealed class StuckReader(Database database)
 {
-    // The first two conditions are the index's own, word for word.
+    // The first two conditions are the index's own, word for word. A parameter that may be null says its type: PostgreSQL wants to know.
     public const string Stuck = """
         SELECT id FROM record WHERE state IN (1, 2, 3) AND settled IS NULL AND state = @state AND rowid > coalesce((SELECT rowid FROM record WHERE id = @after), 0)
-          AND (@department IS NULL OR department = @department) AND (@rule IS NULL OR rule = @rule) AND (@kind IS NULL OR kind = @kind)
+          AND (CAST(@department AS TEXT) IS NULL OR department = @department) AND (CAST(@rule AS TEXT) IS NULL OR rule = @rule) AND (CAST(@kind AS TEXT) IS NULL OR kind = @kind)
         ORDER BY rowid LIMIT @most
         """;
 
     public const string Blocking = """
         SELECT platform AS Platform, subject AS Subject, position AS Position, record_id AS RecordId FROM delivery
-        WHERE (state = 6 OR (state = 3 AND next_at IS NULL)) AND (platform, subject, position) > (@platform, @subject, @position) AND (@only IS NULL OR platform = @only)
+        WHERE (state = 6 OR (state = 3 AND next_at IS NULL)) AND (platform, subject, position) > (@platform, @subject, @position) AND (CAST(@only AS TEXT) IS NULL OR platform = @only)
         ORDER BY platform, subject, position LIMIT @most
         """;
 

@@ -98,14 +98,20 @@ internal sealed class HallSettings
 
 internal sealed class StoreSettings
 {
-    /// <summary><c>sqlite</c>; <c>postgres</c> comes in a later version.</summary>
-    public string Provider { get; set; } = "sqlite";
+    public const string Sqlite = "sqlite";
+    public const string Postgres = "postgres";
 
-    /// <summary>For SQLite the file's path or a connection string with <c>Data Source</c>.</summary>
+    /// <summary><c>sqlite</c> or <c>postgres</c>.</summary>
+    public string Provider { get; set; } = Sqlite;
+
+    /// <summary>For SQLite the file's path or a connection string with <c>Data Source</c>; for PostgreSQL a connection string as Npgsql reads it.</summary>
     public string ConnectionString { get; set; } = "var/servicehall.db";
 
-    /// <summary>The data keys; null is <c>data-keys.json</c> beside the database.</summary>
+    /// <summary>The data keys; null is <c>data-keys.json</c> beside the database, with PostgreSQL in <c>var</c>.</summary>
     public string? KeyFile { get; set; }
+
+    /// <summary>Whether it is a file of this machine.</summary>
+    internal bool IsFile => Provider != Postgres;
 }
 
 internal sealed class IntakeSettings

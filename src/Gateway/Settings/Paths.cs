@@ -9,14 +9,15 @@ internal sealed class Paths(string contentRoot, GatewaySettings settings)
 
     public string Matters => settings.Matters.Path is { } path ? From(path) : Path.Combine(Data, "sample-county", "matters.jsonl");
 
-    public string KeyFile => settings.Store.KeyFile is { } path ? From(path) : Path.Combine(Path.GetDirectoryName(Database)!, "data-keys.json");
+    public string KeyFile => settings.Store.KeyFile is { } path ? From(path) : Path.Combine(settings.Store.IsFile ? Path.GetDirectoryName(Database)! : From("var"), "data-keys.json");
 
+    /// <summary>The file of the store, or where that is none the connection string as it is.</summary>
     public string Database
     {
         get
         {
             var text = settings.Store.ConnectionString;
-            return From(text.Contains('=', StringComparison.Ordinal) ? new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(text).DataSource : text);
+            return !settings.Store.IsFile ? text : From(text.Contains('=', StringComparison.Ordinal) ? new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(text).DataSource : text);
         }
     }
 

@@ -7,7 +7,7 @@ namespace ServiceHall.Gateway.Settings;
 internal static class SettingsCheck
 {
     // Secrets that stand in documents: everybody knows them.
-    private static readonly string[] KnownSecrets = ["sample-secret-01", "sample-token", "changeme", "secret", "password"];
+    private static readonly string[] KnownSecrets = ["sample-secret-01", "sample-token", "changeme", "secret", "password", "postgres", "servicehall"];
     // Issuers of numbers that are nobody's to take: a department's code is the issuer of its numbers.
     private static readonly string[] OthersNumbers = ["gateway", "province", "nation"];
     private const int ShortestToken = 16;
@@ -28,7 +28,7 @@ internal static class SettingsCheck
         .. Url("Http:Url", settings.Http.Url),
         .. Url("Grpc:Url", settings.Grpc.Url),
         .. Hall(settings.Hall, isDevelopment),
-        .. Store(settings.Store),
+        .. Store(settings.Store, isDevelopment),
         .. Departments(settings.Departments),
         .. Intake(settings.Intake),
         .. Status(settings.Status),
@@ -112,17 +112,12 @@ internal static class SettingsCheck
         }
     }
 
-    private static IEnumerable<string> Store(StoreSettings store)
+    private static IEnumerable<string> Store(StoreSettings store, bool isDevelopment) => store.Provider switch
     {
-        if (store.Provider == "postgres")
-        {
-            yield return "Store:Provider 'postgres' comes in a later version: use sqlite.";
-        }
-        else if (store.Provider != "sqlite")
-        {
-            yield return $"Store:Provider '{store.Provider}' is none of sqlite, postgres.";
-        }
-    }
+        StoreSettings.Sqlite => [],
+        StoreSettings.Postgres => PostgresCheck.Mistakes(store.ConnectionString, password => !isDevelopment && KnownSecrets.Contains(password)),
+        _ => [$"Store:Provider '{store.Provider}' is none of sqlite, postgres."],
+    };
 
     private static IEnumerable<string> Departments(DepartmentsSettings departments)
     {

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Dapper;
 using ServiceHall.Gateway.Dispatch;
 using ServiceHall.Gateway.Intake;
@@ -14,16 +12,18 @@ internal sealed class StatusReader(Database database, CaseReader cases, Platform
 {
     public const string GatewayIssuer = "gateway";
 
-    // One number is what is asked for mostly, and costs less by itself.
-    private const string CasesOfNumber = "SELECT value, issuer, case_id FROM case_number WHERE value = @number AND (@issuer IS NULL OR issuer = @issuer) ORDER BY issuer";
+    private const string OfIssuer = "(CAST(@issuer AS TEXT) IS NULL OR issuer = @issuer)";
 
-    private const string CasesOfNumbers = """
-        SELECT value, issuer, case_id FROM case_number WHERE value IN (SELECT value FROM json_each(@numbers)) AND (@issuer IS NULL OR issuer = @issuer) ORDER BY value, issuer
-        """;
+    // One number is what is asked for mostly, and costs less by itself.
+    private const string CasesOfNumber = $"SELECT value, issuer, case_id FROM case_number WHERE value = @number AND {OfIssuer} ORDER BY issuer";
 
     private const string DeliveriesOfCase = StoredDelivery.Select + " WHERE subject = @case ORDER BY platform, position";
 
-    private const string DeliveriesOfCases = StoredDelivery.Select + " WHERE subject IN (SELECT value FROM json_each(@cases)) ORDER BY subject, platform, position";
+    private readonly string _casesOfNumbers = $"SELECT value, issuer, case_id FROM case_number WHERE {database.Dialect.IsOneOf("value", "@numbers")} AND {OfIssuer} ORDER BY value, issuer";
+
+    private readonly string _deliveriesOfCases = $"{StoredDelivery.Select} WHERE {database.Dialect.IsOneOf("subject", "@cases")} ORDER BY subject, platform, position";
+
+    private readonly string _attempts = $"SELECT id, started, ended, outcome FROM attempt WHERE {database.Dialect.IsOneOf("id", "@ids")} ORDER BY id";
 
     /// <summary>
     /// The cases that each of these numbers may mean, with the issuer of each, or of one issuer only: two reads, however many they are. A case is
@@ -31,9 +31,12 @@ internal sealed class StatusReader(Database database, CaseReader cases, Platform
     /// </summary>
     public IEnumerable<(string Number, string Issuer, Case Case)> Find(IReadOnlyCollection<string> numbers, string? issuer)
     {
-        using var reader = database.Reader();
-        var owners = OwnersOf(reader, numbers, issuer);
-        var open = cases.Find(reader, [.. owners.Select(one => one.CaseId).Distinct()]);
+        if (issuer is not null && !database.Dialect.CanHold(issuer))
+        {
+            yield break;
+        }
+
+        var (owners, open) = Read([.. numbers.Where(database.Dialect.CanHold)], issuer);
         foreach (var (number, from, id) in owners)
         {
             // The gateway's own numbers tell their case, and are looked up nowhere: another may have been made of its serial number.
@@ -42,6 +45,14 @@ internal sealed class StatusReader(Database database, CaseReader cases, Platform
                 yield return (number, from, @case);
             }
         }
+    }
+
+    // The connection is given back before a case is shown: whoever shows it reads more.
+    private (List<(string Number, string Issuer, long CaseId)> Owners, Func<long, Case?> Open) Read(IReadOnlyCollection<string> numbers, string? issuer)
+    {
+        using var reader = database.Reader();
+        var owners = OwnersOf(reader, numbers, issuer);
+        return (owners, cases.Find(reader, [.. owners.Select(one => one.CaseId).Distinct()]));
     }
 
     /// <summary>A case, or null.</summary>
@@ -65,7 +76,7 @@ internal sealed class StatusReader(Database database, CaseReader cases, Platform
     public Func<long, IReadOnlyList<DeliveryRow>> DeliveriesOf(IReadOnlyCollection<long> caseIds)
     {
         using var reader = database.Reader();
-        var bySubject = StoredDelivery.Read(reader.Query(DeliveriesOfCases, ("@cases", CaseReader.JsonOf(caseIds)))).ToLookup(row => row.Subject);
+        var bySubject = StoredDelivery.Read(reader.Query(_deliveriesOfCases, ("@cases", database.Dialect.Set(caseIds)))).ToLookup(row => row.Subject);
         var standings = gates.Now();
         return caseId => standings.Shown(bySubject[caseId]);
     }
@@ -74,12 +85,14 @@ internal sealed class StatusReader(Database database, CaseReader cases, Platform
     public RecordRow? Record(Guid id)
     {
         using var reader = database.Reader();
-        var row = reader.Connection.QuerySingleOrDefault(
+        using var rows = reader.Query(
             "SELECT department, kind, version, case_id, occurred, received, verdict, state, rule, config_id, findings, body, adapter FROM record WHERE id = @id",
-            new { id = id.ToByteArray(bigEndian: true) });
-        return row is null ? null : new RecordRow(
-            id, (string)row.department, (string)row.kind, (int)(long)row.version, (long?)row.case_id, (long)row.occurred, (long)row.received, (Verdict)(int)(long)row.verdict,
-            (RecordState)(int)(long)row.state, (string?)row.rule, (long)row.config_id, (byte[]?)row.findings, (byte[])row.body, (string?)row.adapter);
+            ("@id", id.ToByteArray(bigEndian: true)));
+        return rows.Read()
+            ? new RecordRow(
+                id, rows.GetString(0), rows.GetString(1), rows.GetInt32(2), rows.IsDBNull(3) ? null : rows.GetInt64(3), rows.GetInt64(4), rows.GetInt64(5),
+                (Verdict)rows.GetInt32(6), (RecordState)rows.GetInt32(7), rows[8] as string, rows.GetInt64(9), rows[10] as byte[], (byte[])rows[11], rows[12] as string)
+            : null;
     }
 
     /// <summary>What no code table covered, the most frequent first.</summary>
@@ -98,10 +111,17 @@ internal sealed class StatusReader(Database database, CaseReader cases, Platform
     public IReadOnlyList<AttemptSummary> Attempts(IReadOnlyCollection<long> ids)
     {
         using var reader = database.Reader();
-        return [.. reader.Connection.Query<AttemptSummary>("SELECT id AS Id, started AS Started, ended AS Ended, outcome AS Outcome FROM attempt WHERE id IN @ids ORDER BY id", new { ids })];
+        using var rows = reader.Query(_attempts, ("@ids", database.Dialect.Set(ids)));
+        var attempts = new List<AttemptSummary>();
+        while (rows.Read())
+        {
+            attempts.Add(new AttemptSummary(rows.GetInt64(0), rows.GetInt64(1), rows.IsDBNull(2) ? null : rows.GetInt64(2), rows[3] as string));
+        }
+
+        return attempts;
     }
 
-    private static List<(string Number, string Issuer, long CaseId)> OwnersOf(ReaderLease reader, IReadOnlyCollection<string> numbers, string? issuer)
+    private List<(string Number, string Issuer, long CaseId)> OwnersOf(ReaderLease reader, IReadOnlyCollection<string> numbers, string? issuer)
     {
         List<(string, string, long)> owners = [];
         if (issuer is null or GatewayIssuer)
@@ -113,7 +133,7 @@ internal sealed class StatusReader(Database database, CaseReader cases, Platform
         {
             using var rows = numbers.Count == 1
                 ? reader.Query(CasesOfNumber, ("@number", numbers.First()), ("@issuer", issuer))
-                : reader.Query(CasesOfNumbers, ("@numbers", JsonSerializer.Serialize(numbers, NumbersJson.Default.IReadOnlyCollectionString)), ("@issuer", issuer));
+                : reader.Query(_casesOfNumbers, ("@numbers", database.Dialect.Set(numbers)), ("@issuer", issuer));
             while (rows.Read())
             {
                 owners.Add((rows.GetString(0), rows.GetString(1), rows.GetInt64(2)));
@@ -124,14 +144,5 @@ internal sealed class StatusReader(Database database, CaseReader cases, Platform
     }
 }
 
-[JsonSerializable(typeof(IReadOnlyCollection<string>))]
-internal sealed partial class NumbersJson : JsonSerializerContext;
-
 /// <summary>A call as it is shown.</summary>
-internal sealed class AttemptSummary
-{
-    public long Id { get; set; }
-    public long Started { get; set; }
-    public long? Ended { get; set; }
-    public string? Outcome { get; set; }
-}
+internal sealed record AttemptSummary(long Id, long Started, long? Ended, string? Outcome);

@@ -5,8 +5,6 @@ namespace ServiceHall.Gateway.Store;
 /// <summary>Reads cases in sets, from memory where they are there.</summary>
 internal sealed class CaseReader(Sealer sealer, CaseCache cache)
 {
-    private const string Documents = "SELECT id, document FROM case_ WHERE id IN (SELECT value FROM json_each(@ids))";
-
     /// <summary>Opens each of these cases when it is asked for: one that can't be opened is no fault of the others.</summary>
     public Func<long, Case> Read(ReaderLease reader, IReadOnlyCollection<long> ids)
     {
@@ -23,12 +21,9 @@ internal sealed class CaseReader(Sealer sealer, CaseCache cache)
         return id => cached[id] ?? (documents.TryGetValue(id, out var document) ? CaseDocument.Open(sealer, id, document) : null);
     }
 
-    /// <summary>Ids as a query takes them.</summary>
-    public static string JsonOf(IReadOnlyCollection<long> ids) => $"[{string.Join(',', ids)}]";
-
     private static Dictionary<long, byte[]> Sealed(ReaderLease reader, IReadOnlyCollection<long> ids)
     {
-        using var rows = reader.Query(Documents, ("@ids", JsonOf(ids)));
+        using var rows = reader.Query($"SELECT id, document FROM case_ WHERE {reader.Dialect.IsOneOf("id", "@ids")}", ("@ids", reader.Dialect.Set(ids)));
         var documents = new Dictionary<long, byte[]>();
         while (rows.Read())
         {

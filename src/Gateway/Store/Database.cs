@@ -3,6 +3,9 @@ namespace ServiceHall.Gateway.Store;
 /// <summary>The database behind the store: opens the one writer and any number of readers.</summary>
 internal abstract class Database : IDisposable
 {
+    /// <summary>How statements are written for it.</summary>
+    public abstract Dialect Dialect { get; }
+
     public abstract StoreSession OpenWriter();
 
     /// <summary>A connection that only reads; give it back by disposing of the lease.</summary>

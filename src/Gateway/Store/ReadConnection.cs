@@ -3,11 +3,14 @@ using System.Data.Common;
 namespace ServiceHall.Gateway.Store;
 
 /// <summary>A connection that only reads, and the statements it has prepared. Used by one at a time.</summary>
-internal sealed class ReadConnection(DbConnection connection) : IDisposable
+internal sealed class ReadConnection(DbConnection connection, Dialect dialect) : IDisposable
 {
     private readonly Dictionary<string, DbCommand> _prepared = new(StringComparer.Ordinal);
 
     public DbConnection Connection => connection;
+
+    /// <summary>How statements are written for it.</summary>
+    public Dialect Dialect => dialect;
 
     /// <summary>Runs a statement that stays prepared for the next time. Its rows must be read before it is run again.</summary>
     public DbDataReader Query(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
@@ -54,6 +57,9 @@ internal sealed class ReadConnection(DbConnection connection) : IDisposable
 internal readonly struct ReaderLease(ReadConnection reader, Action<ReadConnection> giveBack) : IDisposable
 {
     public DbConnection Connection => reader.Connection;
+
+    /// <inheritdoc cref="ReadConnection.Dialect"/>
+    public Dialect Dialect => reader.Dialect;
 
     /// <inheritdoc cref="ReadConnection.Query"/>
     public DbDataReader Query(string sql, params ReadOnlySpan<(string Name, object? Value)> values) => reader.Query(sql, values);

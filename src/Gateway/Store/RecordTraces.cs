@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Dapper;
 
 namespace ServiceHall.Gateway.Store;
 
@@ -28,13 +27,17 @@ internal static class TraceContext
 /// <summary>Reads which traces records came in.</summary>
 internal sealed class RecordTraces(Database database)
 {
-    private const string OfRecords = "SELECT record_id, context FROM record_trace WHERE record_id IN (SELECT unhex(value) FROM json_each(@ids))";
-
     /// <summary>Those of these records that came in a trace.</summary>
     public IReadOnlyDictionary<Guid, ActivityContext> Of(IEnumerable<Guid> recordIds)
     {
         using var reader = database.Reader();
-        var ids = $"[{string.Join(',', recordIds.Select(id => $"\"{id:N}\""))}]";
-        return reader.Connection.Query<(byte[] RecordId, byte[] Context)>(OfRecords, new { ids }).ToDictionary(row => new Guid(row.RecordId, bigEndian: true), row => TraceContext.Read(row.Context));
+        using var rows = reader.Query($"SELECT record_id, context FROM record_trace WHERE {reader.Dialect.IsOneOfIds("record_id", "@ids")}", ("@ids", reader.Dialect.Set(recordIds)));
+        var traces = new Dictionary<Guid, ActivityContext>();
+        while (rows.Read())
+        {
+            traces[new Guid((byte[])rows[0], bigEndian: true)] = TraceContext.Read((byte[])rows[1]);
+        }
+
+        return traces;
     }
 }

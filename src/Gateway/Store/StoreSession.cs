@@ -6,6 +6,14 @@ namespace ServiceHall.Gateway.Store;
 /// </summary>
 internal abstract class StoreSession : IDisposable
 {
+    private int _isLost;
+
+    /// <summary>Told once when it is lost, on any thread.</summary>
+    public Action Lost { get; set; } = () => { };
+
+    /// <summary>Whether it can never write again: its connection is gone, and with it what kept other gateways out.</summary>
+    public bool IsLost => Volatile.Read(ref _isLost) != 0;
+
     public abstract void Begin();
 
     /// <summary>Makes it durable; what was acknowledged after this survives a power cut.</summary>
@@ -135,4 +143,12 @@ internal abstract class StoreSession : IDisposable
     public abstract void Hurry(string platform, int slot, long now);
 
     public abstract void Dispose();
+
+    protected void Lose()
+    {
+        if (Interlocked.Exchange(ref _isLost, 1) == 0)
+        {
+            Lost();
+        }
+    }
 }

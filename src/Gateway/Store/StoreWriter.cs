@@ -252,6 +252,14 @@ internal sealed class StoreWriter : IDisposable
 
     private void Split(IReadOnlyList<WriteWork> works, Exception fault)
     {
+        // Whatever was in it may be there or not; nobody is told that it is.
+        if (_session.IsLost)
+        {
+            StoreLog.WorkFailed(_log, fault, $"group of {works.Count}");
+            works.ToList().ForEach(work => work.Failed(fault));
+            return;
+        }
+
         if (works.Count == 1)
         {
             StoreLog.WorkFailed(_log, fault, works[0].GetType().Name);

@@ -27,7 +27,7 @@ public sealed partial class BadHall : IAsyncLifetime
     {
         await Hall.DisposeAsync();
         await _province.DisposeAsync();
-        Directory.Delete(Hall.Folder, recursive: true);
+        TestStore.Remove(Hall.Folder);
     }
 
     /// <summary>Does something bad, and sees that it was refused as the contract says, and has left no trace.</summary>

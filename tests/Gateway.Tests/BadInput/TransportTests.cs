@@ -151,6 +151,7 @@ public sealed class TransportTests(BadHall bad) : IClassFixture<BadHall>
     [InlineData("GET", "/v1/records/01a201f8-36ff-7520-b01c-99d7ea29e5d9%20")]
     [InlineData("GET", "/v1/cases/%E5%8A%9E")]
     [InlineData("GET", "/v1/cases?no=%00")]
+    [InlineData("GET", "/v1/cases?no=a&issuer=%00")]
     [InlineData("GET", "/v1/cases?no=%ED%A0%80")]
     [InlineData("GET", "/v1/cases?no=%ff")]
     [InlineData("GET", "/v1/cases?no='%20OR%201=1--")]

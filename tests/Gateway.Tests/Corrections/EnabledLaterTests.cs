@@ -22,6 +22,6 @@ public sealed class EnabledLaterTests
             Assert.Equal("accepted", Assert.Single(resumed.Verdicts));
         }
 
-        Directory.Delete(folder, recursive: true);
+        TestStore.Remove(folder);
     }
 }

@@ -77,7 +77,7 @@ public sealed class WanderingTests(ITestOutputHelper output)
             await ProvinceRows.AreThoseOfAsync(province, client, wanderings, seeded.Seed);
         }
 
-        Directory.Delete(folder, recursive: true);
+        TestStore.Remove(folder);
     }
 
     // A province that fails, and refuses whatever comes of some cases.

@@ -172,7 +172,7 @@ public sealed class AfterOthersAtRandomTests(ITestOutputHelper output)
         public async Task EndAsync()
         {
             await _hall!.DisposeAsync();
-            Directory.Delete(_folder, recursive: true);
+            TestStore.Remove(_folder);
         }
 
         // Where it must stand once all is at rest: it goes where nothing before it in its lane, and nothing it wants first, is still to go.

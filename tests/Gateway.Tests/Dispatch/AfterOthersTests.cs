@@ -162,7 +162,7 @@ public sealed class AfterOthersTests : IAsyncLifetime
             Assert.StartsWith("first", (await TakenAsync(hall, "first", "late"))[0], StringComparison.Ordinal);
         }
 
-        Directory.Delete(folder, recursive: true);
+        TestStore.Remove(folder);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class InterruptedTests
         {
             record = (string)(await hall.Client().PushAsync(Samples.Accepted("crash"), Samples.Step("crash"))).Results[0]["recordId"]!;
             await Soon.ItHoldsAsync(async () => (long)(await province.FaultsAsync())["fired"]!["slow"]! > 0);
-            CopyAsAPowerCutWould(hall.Folder, folder);
+            TestStore.Copy(hall.Folder, folder);
         }
 
         await province.ClearFaultsAsync();
@@ -36,7 +36,7 @@ public sealed class InterruptedTests
         Assert.Equal(["delivery.unknown", "delivery.confirmed"], (await after.JournalAsync()).Where(what => what.StartsWith("delivery.", StringComparison.Ordinal)).Take(2));
         Assert.Contains(after.Log.Lines, line => line.Contains("outcome is unknown", StringComparison.Ordinal));
         await after.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        TestStore.Remove(folder);
     }
 
     [Fact]
@@ -59,15 +59,6 @@ public sealed class InterruptedTests
         }
 
         Assert.Equal(["taken", "taken"], (await province.JournalAsync()).Select(entry => entry.Outcome));
-        Directory.Delete(folder, recursive: true);
-    }
-
-    // What was durable at this moment, while the gateway is at work: the file, its log, the keys.
-    private static void CopyAsAPowerCutWould(string from, string to)
-    {
-        foreach (var name in new[] { "servicehall.db", "servicehall.db-wal", "data-keys.json" })
-        {
-            File.Copy(Path.Combine(from, name), Path.Combine(to, name));
-        }
+        TestStore.Remove(folder);
     }
 }

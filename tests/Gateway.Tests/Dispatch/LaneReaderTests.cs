@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using ServiceHall.Gateway.Dispatch;
-using ServiceHall.Gateway.Store.Sqlite;
 using ServiceHall.Gateway.Tests.Operators;
 using ServiceHall.Tests.Hall;
 
@@ -26,10 +25,11 @@ public sealed class LaneReaderTests
     }
 
     [Fact]
+    [Trait(TestStore.Trait, "sqlite")]
     public async Task Both_readings_go_by_the_index_of_what_is_open()
     {
         await using var hall = await TestHall.StartAsync();
-        await using var reader = SqliteDatabase.OpenReadOnly(hall.Database);
+        await using var reader = hall.Look();
         foreach (var sql in new[] { LaneReader.OpenLanes, LaneReader.DueLanes })
         {
             var plan = Operating.Rows(reader, "EXPLAIN QUERY PLAN " + sql).Select(row => row[3]).ToList();

@@ -104,7 +104,7 @@ public sealed class OutcomeTests
             Assert.Equal(0, (await hall.AllConfirmedAsync()).ExitCode);
         }
 
-        Directory.Delete(folder, recursive: true);
+        TestStore.Remove(folder);
     }
 
     [Theory]

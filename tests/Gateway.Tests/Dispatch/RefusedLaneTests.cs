@@ -49,7 +49,7 @@ public sealed class RefusedLaneTests
             Assert.Equal(["confirmed", "refused", "waiting"], await StatesAsync(hall, "later-1"));
         }
 
-        Directory.Delete(folder, recursive: true);
+        TestStore.Remove(folder);
     }
 
     private static async Task<IReadOnlyList<string?>> StatesAsync(TestHall hall, string no) =>

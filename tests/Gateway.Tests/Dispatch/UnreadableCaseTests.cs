@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using ServiceHall.Gateway.Tests.Store;
 using ServiceHall.Tests.Hall;
 
@@ -49,18 +48,15 @@ public sealed class UnreadableCaseTests
         public void Spoil(string caseNo)
         {
             SpoiltCase.In(Folder, caseNo);
-            using var writer = new SqliteConnection($"Data Source={Path.Combine(Folder, "servicehall.db")};Pooling=False");
-            writer.Open();
-            using var command = writer.CreateCommand();
-            command.CommandText =
+            TestStore.Change(
+                Folder,
                 "UPDATE delivery SET state = 0, next_at = NULL, tries = 0, why = NULL;"
-                + "UPDATE counter SET value = 0 WHERE name LIKE 'delivery.%'; INSERT INTO counter (node, name, value) VALUES ('1', 'delivery.one-window.pending', 40) ON CONFLICT DO UPDATE SET value = 40;";
-            command.ExecuteNonQuery();
+                + "UPDATE counter SET value = 0 WHERE name LIKE 'delivery.%'; INSERT INTO counter (node, name, value) VALUES ('1', 'delivery.one-window.pending', 40) ON CONFLICT (node, name) DO UPDATE SET value = 40;");
         }
 
         public ValueTask DisposeAsync()
         {
-            Directory.Delete(Folder, recursive: true);
+            TestStore.Remove(Folder);
             return ValueTask.CompletedTask;
         }
     }

@@ -16,7 +16,6 @@ using ServiceHall.Gateway.Security;
 using ServiceHall.Gateway.Settings;
 using ServiceHall.Gateway.Status;
 using ServiceHall.Gateway.Store;
-using ServiceHall.Gateway.Store.Sqlite;
 using ServiceHall.Tests.Cases;
 using ServiceHall.Model.Judging;
 using ServiceHall.Tests;
@@ -53,7 +52,7 @@ internal sealed class InnerHall : IAsyncDisposable
         _folder = Directory.CreateDirectory(Path.Combine(Scratch(), Path.GetRandomFileName())).FullName;
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development, ContentRootPath = _folder });
         builder.Logging.ClearProviders().AddProvider(_log);
-        builder.Configuration.AddInMemoryCollection(Defaults(_folder)).AddInMemoryCollection(settings);
+        builder.Configuration.AddInMemoryCollection(Defaults).AddInMemoryCollection(TestStore.Settings(_folder)).AddInMemoryCollection(settings);
         builder.Services.AddSingleton<TimeProvider>(time).AddSingleton(platform);
         _app = GatewayHost.Build(builder);
         Service<HallClock>().HoldAt(TestHall.Monday);
@@ -153,7 +152,7 @@ internal sealed class InnerHall : IAsyncDisposable
     /// <summary>Deliveries that are not over: all but pauses whose end has not come.</summary>
     public IReadOnlyList<string> Open() => Read<string>(
         """
-        SELECT 'subject ' || subject || ' place ' || (position >> 20) || ' state ' || state || ' next ' || coalesce(next_at, '-') || ' ' || coalesce(why, '') || ' ' || coalesce(rows, '')
+        SELECT 'subject ' || subject || ' place ' || (position >> 20) || ' state ' || state || ' next ' || coalesce(CAST(next_at AS TEXT), '-') || ' ' || coalesce(why, '') || ' ' || coalesce(rows, '')
         FROM delivery WHERE state IN (0, 2, 3, 6) OR (state = 1 AND (next_at IS NOT NULL OR why <> '特别程序结束时一并报送'))
         """);
 
@@ -174,7 +173,7 @@ internal sealed class InnerHall : IAsyncDisposable
     /// <summary>The sums that do not hold, and errors that nobody announced.</summary>
     public async Task<IReadOnlyList<string>> ComplaintsAsync()
     {
-        await using var reader = SqliteDatabase.OpenReadOnly(Service<Paths>().Database);
+        using var reader = TestStore.Of(_folder).OpenReadOnly();
         var reconciliation = await Reconciliation.OfAsync(reader, new GatewaySettings(), CancellationToken.None);
         var errors = _log.Lines.Where(line => line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal));
         return [.. reconciliation.Sums.Where(sum => !sum.Holds).Select(sum => $"{sum}"), .. errors.Where(line => !line.Contains(Stopped, StringComparison.Ordinal))];
@@ -184,7 +183,7 @@ internal sealed class InnerHall : IAsyncDisposable
     {
         await _dispatcher.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        TestStore.Remove(_folder);
     }
 
     private async Task<Pushed> PushAsync(JsonObject record)
@@ -217,7 +216,7 @@ internal sealed class InnerHall : IAsyncDisposable
 
     private List<T> Read<T>(string sql)
     {
-        using var reader = SqliteDatabase.OpenReadOnly(Service<Paths>().Database);
+        using var reader = TestStore.Look(_folder);
         return [.. reader.Query<T>(sql)];
     }
 
@@ -232,10 +231,9 @@ internal sealed class InnerHall : IAsyncDisposable
         return Directory.Exists(inMemory) && new DriveInfo(inMemory).AvailableFreeSpace > room ? inMemory : Path.GetTempPath();
     }
 
-    private static Dictionary<string, string?> Defaults(string folder) => new()
+    private static Dictionary<string, string?> Defaults { get; } = new()
     {
         ["Data:Path"] = Repository.Data,
-        ["Store:ConnectionString"] = Path.Combine(folder, "servicehall.db"),
         ["Platforms:OneWindow:Enabled"] = "true",
         ["Platforms:OneWindow:BaseUrl"] = "http://127.0.0.1:1",
         ["Platforms:OneWindow:PaasId"] = "sample-hall",

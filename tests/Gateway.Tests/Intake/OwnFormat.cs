@@ -78,7 +78,7 @@ internal sealed class OwnFormat : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Hall.DisposeAsync();
-        Directory.Delete(Hall.Folder, recursive: true);
+        TestStore.Remove(Hall.Folder);
     }
 
     private static void Write(string folder, string name, string text)

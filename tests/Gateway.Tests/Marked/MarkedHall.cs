@@ -127,7 +127,7 @@ internal sealed class MarkedHall : IAsyncDisposable
         await Collector.DisposeAsync();
         if (Directory.Exists(_folder))
         {
-            Directory.Delete(_folder, recursive: true);
+            TestStore.Remove(_folder);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using ServiceHall.Gateway.Store.Sqlite;
 using ServiceHall.Gateway.Tests.Intake;
 using ServiceHall.Gateway.Tests.Operators;
 using ServiceHall.Gateway.Tests.Telemetry;
@@ -27,7 +26,7 @@ public sealed class MarkedNamesTests
         await hall.UntilSpentAsync();
         await OperateAsync(hall);
         var metrics = await hall.MetricsAsync();
-        var columns = Columns(hall.Hall.Database);
+        var columns = Columns(hall.Hall);
         var files = hall.Files().ToList();
 
         AssertItWentThrough(hall);
@@ -56,7 +55,7 @@ public sealed class MarkedNamesTests
     // A test that pushed nothing would find nothing.
     private static void AssertItWentThrough(MarkedHall hall)
     {
-        using var reader = SqliteDatabase.OpenReadOnly(hall.Hall.Database);
+        using var reader = hall.Hall.Look();
         Assert.Equal(["0", "1", "2", "3", "4"], Operating.Rows(reader, "SELECT DISTINCT state FROM record ORDER BY state").Select(row => row[0]));
         Assert.All(["unmapped", "attempt", "record_trace"], table => Assert.True(hall.Hall.Count(table) > 0, table));
         Assert.All(["accepted", "parked", "duplicate", "conflict", "superseded", "rejected"], verdict => Assert.Contains(hall.Traced.Spans, span => (string?)span.GetTagItem("servicehall.record.verdict") == verdict));
@@ -177,12 +176,12 @@ public sealed class MarkedNamesTests
     private static JsonObject Changed(JsonObject record, int version) => record.DeepClone().AsObject().With("version", version).WithData("note", $"{Marks.Text}更正{version}");
 
     // Blobs as they are: sealed ones tell nothing.
-    private static List<string> Columns(string database)
+    private static List<string> Columns(TestHall hall)
     {
-        using var reader = SqliteDatabase.OpenReadOnly(database);
+        using var reader = hall.Look();
         return
         [
-            .. from table in Operating.Rows(reader, "SELECT name FROM sqlite_master WHERE type = 'table'").Select(row => row[0])
+            .. from table in TestStore.Tables(reader)
                from row in Operating.Rows(reader, $"SELECT * FROM {table}")
                from cell in row
                from mark in Marks.In(cell.All(char.IsAsciiHexDigitUpper) && cell.Length % 2 == 0 ? Convert.FromHexString(cell) : Encoding.UTF8.GetBytes(cell))

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using ServiceHall.Gateway.Store.Sqlite;
 using ServiceHall.Tests.Hall;
 
 namespace ServiceHall.Gateway.Tests.Operators;
@@ -44,9 +44,9 @@ internal static class Operating
     /// <summary>Every row of every table, as text; without the marks of what time it is, which come by themselves.</summary>
     public static string Everything(this TestHall hall)
     {
-        using var reader = SqliteDatabase.OpenReadOnly(hall.Database);
+        using var reader = hall.Look();
         var text = new StringBuilder();
-        foreach (var table in Rows(reader, "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'change_mark' ORDER BY name").Select(row => row[0]))
+        foreach (var table in TestStore.Tables(reader).Where(name => name != "change_mark"))
         {
             foreach (var row in Rows(reader, $"SELECT * FROM {table}").Select(row => string.Join('|', row)).Order(StringComparer.Ordinal))
             {
@@ -57,7 +57,7 @@ internal static class Operating
         return text.ToString();
     }
 
-    public static List<string[]> Rows(Microsoft.Data.Sqlite.SqliteConnection reader, string sql)
+    public static List<string[]> Rows(DbConnection reader, string sql)
     {
         using var select = reader.CreateCommand();
         select.CommandText = sql;

@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceHall.Gateway.Operators;
 using ServiceHall.Gateway.Store;
-using ServiceHall.Gateway.Store.Sqlite;
 using ServiceHall.Gateway.Tests.Intake;
 using ServiceHall.Tests.Hall;
 
@@ -46,7 +45,7 @@ public sealed class OperatorJournalTests
 
     private static List<JournalRow> Journal(TestHall hall)
     {
-        using var reader = SqliteDatabase.OpenReadOnly(hall.Database);
+        using var reader = hall.Look();
         return
         [
             .. Operating.Rows(reader, "SELECT at, what, record_id, platform, actor, reason FROM journal WHERE actor IS NOT NULL ORDER BY seq").Select(row => new JournalRow(

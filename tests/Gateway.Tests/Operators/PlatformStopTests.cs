@@ -37,7 +37,7 @@ public sealed class PlatformStopTests
             Assert.Equal(0, (await hall.AllConfirmedAsync()).ExitCode);
         }
 
-        Directory.Delete(folder, recursive: true);
+        TestStore.Remove(folder);
     }
 
     [Fact]

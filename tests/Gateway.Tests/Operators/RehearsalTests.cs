@@ -39,7 +39,7 @@ public sealed class RehearsalTests
             await AssertNothingLingersAsync(hall, quarantined);
         }
 
-        Directory.Delete(folder, recursive: true);
+        TestStore.Remove(folder);
     }
 
     // Neither in the cache, nor in the numbers given out, nor at the gate.

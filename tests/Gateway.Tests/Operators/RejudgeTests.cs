@@ -10,7 +10,7 @@ public sealed class RejudgeTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("rejudge-").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => TestStore.Remove(_folder);
 
     [Fact]
     public async Task After_a_matter_was_added_the_record_is_taken_and_what_waited_for_it_too()

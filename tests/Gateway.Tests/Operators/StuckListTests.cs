@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using ServiceHall.Gateway.Operators;
-using ServiceHall.Gateway.Store.Sqlite;
 using ServiceHall.Gateway.Tests.Intake;
 using ServiceHall.Tests.Hall;
 
@@ -68,10 +67,11 @@ public sealed class StuckListTests
     }
 
     [Fact]
+    [Trait(TestStore.Trait, "sqlite")]
     public async Task Lists_read_an_index_and_nothing_else_whatever_the_store_holds()
     {
         await using var hall = await TestHall.StartAsync();
-        using var reader = SqliteDatabase.OpenReadOnly(hall.Database);
+        using var reader = hall.Look();
 
         var stuck = Operating.Rows(reader, "EXPLAIN QUERY PLAN " + StuckReader.Stuck);
         var refused = Operating.Rows(reader, "EXPLAIN QUERY PLAN " + StuckReader.Blocking);

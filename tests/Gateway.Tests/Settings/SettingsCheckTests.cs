@@ -24,7 +24,14 @@ public sealed class SettingsCheckTests
         ["a division of five digits"] = (settings => settings.Hall.Division = "99000", "Hall:Division"),
         ["a division of full-width digits"] = (settings => settings.Hall.Division = "９９０００１", "Hall:Division"),
         ["a shifted clock"] = (settings => settings.Hall.ClockStartsAt = DateTimeOffset.UnixEpoch, "Hall:ClockStartsAt"),
-        ["postgres too early"] = (settings => settings.Store.Provider = "postgres", "sqlite"),
+        ["postgres without a host"] = (settings => settings.Store.Provider = "postgres", "Store:ConnectionString"),
+        ["postgres nowhere"] = (settings => Postgres(settings, "Database=hall"), "Host="),
+        ["postgres on two hosts"] = (settings => Postgres(settings, "Host=127.0.0.1,127.0.0.2"), "one"),
+        ["postgres in clear"] = (settings => Postgres(settings, "Host=db.example;Password=not-to-be-told"), "SSL Mode=VerifyFull"),
+        ["postgres in clear where the server says so"] = (settings => Postgres(settings, "Host=192.0.2.1;SSL Mode=Prefer"), "SSL Mode=VerifyFull"),
+        ["postgres with a password that everybody knows"] = (settings => Postgres(settings, "Host=127.0.0.1;Password=postgres"), "Passfile"),
+        ["postgres that tells what records say"] = (settings => Postgres(settings, "Host=127.0.0.1;Include Error Detail=true"), "Include Error Detail"),
+        ["postgres that logs what records say"] = (settings => Postgres(settings, "Host=127.0.0.1;Log Parameters=true"), "Log Parameters"),
         ["another database"] = (settings => settings.Store.Provider = "oracle", "Store:Provider"),
         ["looking all the time"] = (settings => settings.Departments.ReloadEvery = TimeSpan.Zero, "Departments:ReloadEvery"),
         ["hardly ever looking"] = (settings => settings.Departments.ReloadEvery = TimeSpan.FromHours(2), "Departments:ReloadEvery"),
@@ -92,6 +99,7 @@ public sealed class SettingsCheckTests
 
         Assert.Contains(Wrong[kind].Cure, mistake, StringComparison.Ordinal);
         Assert.DoesNotContain(Good, mistake, StringComparison.Ordinal);
+        Assert.DoesNotContain("not-to-be-told", mistake, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -115,6 +123,20 @@ public sealed class SettingsCheckTests
     {
         var settings = Whole();
         settings.Http.Url = url;
+
+        Assert.Empty(SettingsCheck.Mistakes(settings, isDevelopment: false));
+    }
+
+    [Theory]
+    [InlineData("Host=/var/run/postgresql;Database=servicehall")]
+    [InlineData("Host=127.0.0.1;Username=servicehall;Password=a-long-one-of-the-tests")]
+    [InlineData("Host=localhost;Passfile=/etc/servicehall/pgpass")]
+    [InlineData("Host=db.example;SSL Mode=VerifyFull")]
+    [InlineData("Host=db.example;SSL Mode=Require")]
+    public void PostgreSQL_on_this_machine_or_over_tls_is_safe(string connectionString)
+    {
+        var settings = Whole();
+        Postgres(settings, connectionString);
 
         Assert.Empty(SettingsCheck.Mistakes(settings, isDevelopment: false));
     }
@@ -162,6 +184,9 @@ public sealed class SettingsCheckTests
         Clients = [Department("mz")],
         Platforms = new PlatformsSettings { OneWindow = new OneWindowSettings { Enabled = true, BaseUrl = "https://province.example", PaasId = "hall", Token = "the-provinces-own-token" } },
     };
+
+    private static void Postgres(GatewaySettings settings, string connectionString) =>
+        (settings.Store.Provider, settings.Store.ConnectionString) = ("postgres", connectionString);
 
     private static ClientSettings Department(string key) => new() { Key = key, Secret = Good, Role = "department", Departments = ["mz"] };
 }

@@ -52,6 +52,7 @@ public sealed class CaseReadTests(OneHall one) : IClassFixture<OneHall>
     }
 
     [Fact]
+    [Trait(TestStore.Trait, "sqlite")]
     public async Task Many_cases_are_read_in_as_few_statements_as_one()
     {
         await using var hall = await TestHall.StartAsync();

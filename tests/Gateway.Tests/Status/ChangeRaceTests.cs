@@ -2,7 +2,6 @@ using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceHall.Gateway.Status.Feed;
 using ServiceHall.Gateway.Store;
-using ServiceHall.Gateway.Store.Sqlite;
 using ServiceHall.Tests;
 using ServiceHall.Tests.Hall;
 using Xunit.Abstractions;
@@ -117,7 +116,8 @@ public sealed class ChangeRaceTests(ITestOutputHelper output)
 
     private static async Task<List<long>> JournalAsync(TestHall hall, string[] departments)
     {
-        await using var reader = SqliteDatabase.OpenReadOnly(hall.Database);
-        return [.. await reader.QueryAsync<long>("SELECT seq FROM journal WHERE department IN @departments ORDER BY seq", new { departments })];
+        await using var reader = hall.Look();
+        var journal = await reader.QueryAsync<(long Seq, string Department)>("SELECT seq, department FROM journal ORDER BY seq");
+        return [.. journal.Where(row => departments.Contains(row.Department)).Select(row => row.Seq)];
     }
 }

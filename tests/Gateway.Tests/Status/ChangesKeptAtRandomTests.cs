@@ -24,7 +24,7 @@ public sealed class ChangesKeptAtRandomTests(ITestOutputHelper output) : IAsyncL
     public async Task DisposeAsync()
     {
         await _hall.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        TestStore.Remove(_folder);
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public sealed class ChangesKeptTests
             Assert.Single((await ReaderOf(hall, time).ChangesAsync()).Changes);
         }
 
-        Directory.Delete(folder, recursive: true);
+        TestStore.Remove(folder);
     }
 
     [Fact]
@@ -142,19 +142,15 @@ public sealed class ChangesKeptTests
             before = (await hall.Client().ChangesAsync()).Next;
         }
 
-        var backUp = Directory.GetFiles(folder).ToDictionary(file => file, File.ReadAllBytes);
+        var backUp = Directory.CreateTempSubdirectory("back-up-").FullName;
+        TestStore.Copy(folder, backUp);
         await using (var hall = await TestHall.StartAsync(folder: folder))
         {
             await hall.Client().PushAsync(Samples.Accepted("b-3"), Samples.Accepted("b-4"));
             undone = (await hall.Client().ChangesAsync()).Next;
         }
 
-        Array.ForEach(Directory.GetFiles(folder), File.Delete);
-        foreach (var (file, bytes) in backUp)
-        {
-            await File.WriteAllBytesAsync(file, bytes);
-        }
-
+        TestStore.Copy(backUp, folder);
         await using (var hall = await TestHall.StartAsync(folder: folder))
         {
             await hall.Client().PushAsync(Enumerable.Range(5, 4).Select(i => Samples.Accepted($"b-{i}")));
@@ -162,7 +158,8 @@ public sealed class ChangesKeptTests
             Assert.Equal(4, (await hall.Client().ChangesAsync(before)).Changes.Count);
         }
 
-        Directory.Delete(folder, recursive: true);
+        TestStore.Remove(backUp);
+        TestStore.Remove(folder);
     }
 
     private static Task<TestHall> StartAsync(string folder, TimeProvider time) => TestHall.StartAsync(folder: folder, services: services => services.AddSingleton(time));

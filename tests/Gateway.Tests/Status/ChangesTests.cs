@@ -186,7 +186,7 @@ public sealed class ChangesTests
             }
         }
 
-        Directory.Delete(folder, recursive: true);
+        TestStore.Remove(folder);
     }
 
     [Theory]

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceHall.Gateway.Status.Feed;
 using ServiceHall.Gateway.Store;
-using ServiceHall.Gateway.Store.Sqlite;
 using ServiceHall.Gateway.Tests.Operators;
 using ServiceHall.Tests.Hall;
 
@@ -34,7 +33,7 @@ internal static class Feeds
     /// <summary>The place behind which the feed goes back.</summary>
     public static long FirstPlace(this TestHall hall)
     {
-        using var reader = SqliteDatabase.OpenReadOnly(hall.Database);
+        using var reader = hall.Look();
         return long.Parse(Assert.Single(Operating.Rows(reader, "SELECT min(place) FROM change_mark"))[0], CultureInfo.InvariantCulture);
     }
 

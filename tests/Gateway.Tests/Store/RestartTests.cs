@@ -29,7 +29,7 @@ public sealed class RestartTests
             Assert.NotEqual(first, (string?)answer.Results[2]["gatewayCaseNo"]);
         }
 
-        Directory.Delete(folder, recursive: true);
+        TestStore.Remove(folder);
     }
 
     [Fact]
@@ -51,6 +51,6 @@ public sealed class RestartTests
         }
 
         Assert.Equal(90, (await province.JournalAsync()).Count(entry => entry.Outcome == "taken"));
-        Directory.Delete(folder, recursive: true);
+        TestStore.Remove(folder);
     }
 }

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceHall.Gateway.Settings;
 using ServiceHall.Gateway.Store;
-using ServiceHall.Gateway.Store.Sqlite;
 using ServiceHall.Gateway.Telemetry;
 using ServiceHall.Gateway.Tests.Intake;
 using ServiceHall.Gateway.Tests.Operators;
@@ -71,10 +70,11 @@ public sealed class MetricsEndpointTests
     }
 
     [Fact]
+    [Trait(TestStore.Trait, "sqlite")]
     public async Task Both_are_looked_up_by_an_index()
     {
         await using var hall = await TestHall.StartAsync();
-        await using var reader = SqliteDatabase.OpenReadOnly(hall.Database);
+        await using var reader = hall.Look();
         foreach (var (sql, indexes) in new[] { (HallGauges.OldestOpen, new[] { "delivery_oldest" }), (HallGauges.Lights, ["case_red", "case_yellow"]) })
         {
             var plan = Operating.Rows(reader, "EXPLAIN QUERY PLAN " + sql).Select(row => row[3]).ToList();
@@ -125,7 +125,7 @@ public sealed class MetricsEndpointTests
         held.Release();
         await Task.WhenAll(asked);
 
-        await using var reader = SqliteDatabase.OpenReadOnly(hall.Database);
+        await using var reader = hall.Look();
         Assert.Equal("1", Assert.Single(Operating.Rows(reader, "SELECT value FROM counter WHERE name = 'ready'"))[0]);
     }
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceHall.Adapters.Platforms;
 using ServiceHall.Gateway.Dispatch;
@@ -63,11 +62,7 @@ public sealed class ReadinessTests
         File.Delete(hall.Services.GetRequiredService<Paths>().KeyFile);
         Assert.Equal((HttpStatusCode.OK, "warning"), ((await ReadyAsync(hall)).Code, await StateAsync(hall, "keys")));
 
-        await using var connection = new SqliteConnection($"Data Source={hall.Database};Pooling=False");
-        await connection.OpenAsync();
-        await using var newer = connection.CreateCommand();
-        newer.CommandText = "INSERT INTO schema_version (number) VALUES (9999)";
-        await newer.ExecuteNonQueryAsync();
+        TestStore.Change(hall.Folder, "INSERT INTO schema_version (number) VALUES (9999)");
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "failed"), ((await ReadyAsync(hall)).Code, await StateAsync(hall, "schema")));
     }
 

@@ -144,7 +144,7 @@ public sealed class TraceTests
             await SettledAsync(hall, traced, trace);
         }
 
-        Directory.Delete(folder, recursive: true);
+        TestStore.Remove(folder);
         Assert.Equal(["send one-window confirmed", "settle one-window confirmed"], traced.Spans.Of(trace.TraceId));
         Assert.All(traced.Spans, span => Assert.Equal(trace.SpanId, span.ParentSpanId));
     }

@@ -7,6 +7,20 @@ public sealed class MistakeTests
 {
     private const string Gateway = "dotnet run --project src/Gateway --";
 
+    [Fact]
+    public async Task A_database_that_is_away_is_told_so_that_another_start_may_help()
+    {
+        await using var user = new NewUser();
+
+        var (exitCode, output) = await user.RunAsync(
+            $"{Gateway} --Http:Url http://127.0.0.1:0", ("DOTNET_ENVIRONMENT", "Development"), ("Store__Provider", "postgres"), ("Store__ConnectionString", "Host=127.0.0.1;Port=1;Database=hall;Username=u;Password=not-to-be-told"));
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("the database hall of 127.0.0.1 can't be used", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("not-to-be-told", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("reconcil", "reconcil")]
     [InlineData("demos --once", "demos")]

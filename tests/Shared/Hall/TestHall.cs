@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -7,7 +8,6 @@ using Microsoft.Extensions.Logging;
 using ServiceHall.Gateway;
 using ServiceHall.Gateway.Commands;
 using ServiceHall.Gateway.Settings;
-using ServiceHall.Gateway.Store.Sqlite;
 
 namespace ServiceHall.Tests.Hall;
 
@@ -37,7 +37,11 @@ internal sealed class TestHall : IAsyncDisposable
     /// <summary>The hall's clock; holds still at <see cref="Monday"/> until a test moves it.</summary>
     public HallClock Clock => Services.GetRequiredService<HallClock>();
 
+    /// <summary>The file of its store, where that is one.</summary>
     public string Database => Services.GetRequiredService<Paths>().Database;
+
+    /// <summary>A look at its store from outside the gateway.</summary>
+    public DbConnection Look() => TestStore.Look(Folder);
 
     /// <summary>Starts a gateway; give a folder to start it again on the same store, and services of the test's own in place of its.</summary>
     public static async Task<TestHall> StartAsync(TestProvince? province = null, Dictionary<string, string?>? settings = null, string? folder = null, bool clients = true, Action<IServiceCollection>? services = null)
@@ -47,7 +51,7 @@ internal sealed class TestHall : IAsyncDisposable
         var log = new ErrorLog();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development, ContentRootPath = folder });
         builder.Logging.ClearProviders().AddProvider(log);
-        builder.Configuration.AddInMemoryCollection(Defaults(folder, province)).AddInMemoryCollection(clients ? Clients() : []).AddInMemoryCollection(settings);
+        builder.Configuration.AddInMemoryCollection(Defaults(province)).AddInMemoryCollection(TestStore.Settings(folder)).AddInMemoryCollection(clients ? Clients() : []).AddInMemoryCollection(settings);
         services?.Invoke(builder.Services);
         var app = GatewayHost.Build(builder);
         app.Services.GetRequiredService<HallClock>().HoldAt(Monday);
@@ -77,14 +81,14 @@ internal sealed class TestHall : IAsyncDisposable
 
     public async Task<Reconciliation> ReconcileAsync()
     {
-        await using var reader = SqliteDatabase.OpenReadOnly(Database);
+        using var reader = TestStore.Of(Folder).OpenReadOnly();
         return await Reconciliation.OfAsync(reader, Services.GetRequiredService<GatewaySettings>(), CancellationToken.None);
     }
 
     /// <summary>What the journal tells, in commit order.</summary>
     public async Task<IReadOnlyList<string>> JournalAsync()
     {
-        await using var reader = SqliteDatabase.OpenReadOnly(Database);
+        await using var reader = Look();
         return [.. await reader.QueryAsync<string>("SELECT what FROM journal ORDER BY seq")];
     }
 
@@ -106,15 +110,14 @@ internal sealed class TestHall : IAsyncDisposable
         Log.Check();
         if (_ownsFolder)
         {
-            Directory.Delete(Folder, recursive: true);
+            TestStore.Remove(Folder);
         }
     }
 
-    private static Dictionary<string, string?> Defaults(string folder, TestProvince? province) => new()
+    private static Dictionary<string, string?> Defaults(TestProvince? province) => new()
     {
         ["Http:Url"] = "http://127.0.0.1:0",
         ["Data:Path"] = Repository.Data,
-        ["Store:ConnectionString"] = Path.Combine(folder, "servicehall.db"),
         ["Platforms:OneWindow:Enabled"] = province is null ? "false" : "true",
         ["Platforms:OneWindow:BaseUrl"] = province?.Url,
         ["Platforms:OneWindow:PaasId"] = TestProvince.PaasId,

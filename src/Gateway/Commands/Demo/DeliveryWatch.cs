@@ -19,7 +19,7 @@ internal sealed class DeliveryWatch(Database database)
 
     private const string Reasons = """
         SELECT why AS Why, count(*) AS Count FROM delivery WHERE (state < 4 OR state = 6) AND why IS NOT NULL
-        GROUP BY state, why ORDER BY state DESC, next_at IS NULL, count(*) DESC LIMIT 1
+        GROUP BY state, why ORDER BY state DESC, min(CASE WHEN next_at IS NULL THEN 1 ELSE 0 END), count(*) DESC LIMIT 1
         """;
 
     public DeliveryCounts Read()

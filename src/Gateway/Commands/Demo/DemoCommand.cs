@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Console;
 using ServiceHall.Gateway.Settings;
-using ServiceHall.Gateway.Store.Sqlite;
+using ServiceHall.Gateway.Store;
 
 namespace ServiceHall.Gateway.Commands.Demo;
 
@@ -53,7 +53,7 @@ internal static class DemoCommand
 
     private static async Task<bool> EndAsync(IServiceProvider gateway, SampleCounty county, DemoDay day, string folder, CancellationToken cancellationToken)
     {
-        await using var reader = SqliteDatabase.OpenReadOnly(gateway.GetRequiredService<Paths>().Database);
+        using var reader = gateway.GetRequiredService<StoreAddress>().OpenReadOnly();
         var reconciliation = await Reconciliation.OfAsync(reader, gateway.GetRequiredService<GatewaySettings>(), cancellationToken);
         Console.WriteLine(reconciliation.Table());
         var (summary, file) = (new DemoSummary(county, day, reconciliation), Path.Combine(folder, "summary.json"));

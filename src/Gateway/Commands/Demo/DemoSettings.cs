@@ -11,11 +11,10 @@ internal static class DemoSettings
 
     public static Dictionary<string, string?> Of(string folder, SampleCounty county, string province, string token, bool once)
     {
-        var settings = new Dictionary<string, string?>
+        var settings = new Dictionary<string, string?>(DemoStore.Settings(folder, new ConfigurationBuilder().AddEnvironmentVariables().Build()))
         {
             ["Http:Url"] = $"http://127.0.0.1:{Port(8080, once)}",
             ["Grpc:Url"] = $"http://127.0.0.1:{Port(8081, once)}",
-            ["Store:ConnectionString"] = Path.Combine(folder, "servicehall.db"),
             ["Matters:Path"] = county.Matters,
             ["Platforms:OneWindow:Enabled"] = "true",
             ["Platforms:OneWindow:BaseUrl"] = province,

@@ -49,6 +49,8 @@ internal sealed class SqliteDatabase : Database
         return new SqliteSession(connection);
     }
 
+    public override Dialect Dialect => SqliteDialect.Instance;
+
     public override StoreSession OpenWriter() => new SqliteSession(ConnectWriter());
 
     /// <summary>The one connection that writes and checkpoints.</summary>
@@ -59,24 +61,24 @@ internal sealed class SqliteDatabase : Database
         return writer;
     }
 
-    public override ReaderLease Reader() => new(_readers.TryTake(out var reader) ? reader : new ReadConnection(OpenReadOnly(_file)), _giveBack);
+    public override ReaderLease Reader() => new(_readers.TryTake(out var reader) ? reader : new ReadConnection(OpenReadOnly(_file), Dialect), _giveBack);
 
     public override ChangeRows? ReadChanges(ChangeQuery query)
     {
         using var reader = Reader();
-        return SqliteChanges.Read(reader.Connection, query);
+        return NumberedChanges.Read(reader, query);
     }
 
     public override ChangePlace ReadLastPlace()
     {
         using var reader = Reader();
-        return SqliteChanges.Last(reader.Connection);
+        return NumberedChanges.Last(reader);
     }
 
     public override ChangePlace? ReadPlace(long number)
     {
         using var reader = Reader();
-        return SqliteChanges.Place(reader.Connection, number);
+        return NumberedChanges.Place(reader, number);
     }
 
     public override (int Applied, int Known) ReadSchema()

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using ServiceHall.Gateway.Store;
-using ServiceHall.Gateway.Store.Sqlite;
 using ServiceHall.Tests.Hall;
 
 namespace ServiceHall.Gateway.Tests.Intake.Streams;
@@ -38,10 +37,8 @@ public sealed class StreamEndTests
     public async Task Of_a_caller_who_goes_away_in_the_middle_of_a_line_the_lines_with_a_verdict_stay(bool cuts)
     {
         var folder = Directory.CreateTempSubdirectory("gone-").FullName;
-        string database;
         await using (var hall = await TestHall.StartAsync(folder: folder))
         {
-            database = hall.Database;
             using var call = await StreamCall.OpenAsync(hall);
             await call.SendAsync(Samples.Accepted("gone").ToJsonString() + "\n");
             Assert.Equal("accepted", (string?)(await call.LineAsync())!["verdict"]);
@@ -57,8 +54,8 @@ public sealed class StreamEndTests
             }
         }
 
-        Assert.Equal(1, CountRecords(database));
-        Directory.Delete(folder, recursive: true);
+        Assert.Equal(1, CountRecords(folder));
+        TestStore.Remove(folder);
     }
 
     [Fact]
@@ -112,9 +109,9 @@ public sealed class StreamEndTests
         }
     }
 
-    private static long CountRecords(string database)
+    private static long CountRecords(string folder)
     {
-        using var reader = SqliteDatabase.OpenReadOnly(database);
+        using var reader = TestStore.Look(folder);
         using var count = reader.CreateCommand();
         count.CommandText = "SELECT count(*) FROM record";
         return (long)count.ExecuteScalar()!;

@@ -1,0 +1,115 @@
+namespace ServiceHall.Gateway.Store.Postgres;
+
+// Deliveries, calls, and lanes that wait for others.
+internal sealed partial class PostgresSession
+{
+    public override long ReadHighestAttemptId() => Number("SELECT coalesce(max(id), 0) FROM attempt");
+
+    public override void Upsert(IReadOnlyCollection<DeliveryRow> deliveries) => Write(
+        deliveries,
+        """
+        INSERT INTO delivery (subject, platform, position, record_id, slot, state, tries, next_at, why, rows, attempts) SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        ON CONFLICT (subject, platform, position) DO UPDATE
+        SET state = excluded.state, tries = excluded.tries, next_at = excluded.next_at, why = excluded.why, rows = excluded.rows, attempts = excluded.attempts
+        """,
+        all =>
+        [
+            all.Longs(row => row.Subject), all.Texts(row => row.Platform), all.Longs(row => row.Position), all.Ids(row => row.RecordId), all.Ints(row => row.Slot), all.Ints(row => (int)row.State),
+            all.Ints(row => row.Tries), all.Longs(row => row.NextAt), all.Texts(row => row.Why), all.Texts(row => row.Rows), all.Texts(row => row.Attempts),
+        ]);
+
+    public override IEnumerable<DeliveryRow> ReadDeliveries(long subject) => Read(
+        "SELECT platform, position, record_id, slot, state, tries, next_at, why, rows, attempts FROM delivery WHERE subject = $1 ORDER BY platform, position",
+        row => new DeliveryRow(
+            subject, row.GetString(0), row.GetInt64(1), Id(row, 2), row.GetInt32(3), (DeliveryState)row.GetInt32(4), row.GetInt32(5), Long(row, 6), Text(row, 7), Text(row, 8), Text(row, 9)),
+        Value.Of(subject));
+
+    public override IEnumerable<LaneStanding> ReadStandings(IReadOnlyCollection<DeliveryKey> deliveries) => Read(
+        deliveries,
+        """
+        SELECT subject, platform, wanted.position, max(state) FILTER (WHERE delivery.position = wanted.position), count(*)::integer
+        FROM unnest($1, $2, $3) AS wanted (subject, platform, position) JOIN delivery USING (subject, platform) WHERE delivery.position <= wanted.position
+        GROUP BY subject, platform, wanted.position HAVING bool_or(delivery.position = wanted.position)
+        """,
+        all => [all.Longs(key => key.Subject), all.Texts(key => key.Platform), all.Longs(key => key.Position)],
+        row => new LaneStanding(new DeliveryKey(row.GetInt64(0), row.GetString(1), row.GetInt64(2)), (DeliveryState)row.GetInt32(3), row.GetInt32(4)));
+
+    public override bool HasAwaited(string platform) => IsThere("SELECT 1 FROM awaited WHERE platform = $1 LIMIT 1", Value.Of(platform));
+
+    public override void Upsert(IReadOnlyCollection<AwaitedRow> awaited) => Write(
+        LastOf(awaited, row => (row.Platform, row.Subject)),
+        """
+        INSERT INTO awaited (platform, subject, department, key, holder) SELECT * FROM unnest($1, $2, $3, $4, $5)
+        ON CONFLICT (platform, subject) DO UPDATE SET department = excluded.department, key = excluded.key, holder = excluded.holder
+        """,
+        all => [all.Texts(row => row.Platform), all.Longs(row => row.Subject), all.Texts(row => row.Department), all.Texts(row => row.Key), all.Longs(row => row.Holder)]);
+
+    public override void Locate(string platform, IReadOnlyCollection<(string Department, string Key, long Holder)> records) => Write(
+        LastOf(records, one => (one.Department, one.Key)),
+        """
+        UPDATE awaited SET holder = new.holder FROM unnest($2, $3, $4) AS new (department, key, holder)
+        WHERE platform = $1 AND awaited.department = new.department AND awaited.key = new.key
+        """,
+        all => [Value.Of(platform), all.Texts(one => one.Department), all.Texts(one => one.Key), all.Longs(one => one.Holder)]);
+
+    public override IReadOnlyCollection<AwaitedRecord> ReadAwaited(string platform, IReadOnlyCollection<long> holders) => Read(
+        holders,
+        "SELECT DISTINCT department, key FROM awaited WHERE platform = $1 AND holder = ANY($2)",
+        all => [Value.Of(platform), all.Longs(holder => holder)],
+        row => new AwaitedRecord(platform, row.GetString(0), row.GetString(1)));
+
+    public override IReadOnlyCollection<KeyValuePair<long, string>> Release(AwaitedRecord awaited, int most) => Read(
+        """
+        WITH page AS MATERIALIZED (
+          SELECT subject, case_.department FROM awaited JOIN case_ ON case_.id = subject
+          WHERE platform = $1 AND awaited.department = $2 AND key = $3 ORDER BY subject LIMIT $4),
+        gone AS (DELETE FROM awaited USING page WHERE awaited.platform = $1 AND awaited.subject = page.subject)
+        SELECT subject, department FROM page ORDER BY subject
+        """,
+        row => KeyValuePair.Create(row.GetInt64(0), row.GetString(1)),
+        Value.Of(awaited.Platform),
+        Value.Of(awaited.Department),
+        Value.Of(awaited.Key),
+        Value.Of(most));
+
+    public override void Insert(IReadOnlyCollection<AttemptRow> attempts) => Write(
+        attempts,
+        "INSERT INTO attempt (id, platform, started, ended, outcome, why, deliveries, body) SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8)",
+        all =>
+        [
+            all.Longs(row => row.Id), all.Texts(row => row.Platform), all.Longs(row => row.Started), all.Longs(row => row.Ended), all.Texts(row => row.Outcome), all.Texts(row => row.Why),
+            all.Ints(row => row.Deliveries), all.Blobs(row => row.Body),
+        ]);
+
+    public override void End(IReadOnlyCollection<AttemptEnd> attempts) => Write(
+        LastOf(attempts, row => row.Id),
+        "UPDATE attempt SET ended = new.ended, outcome = new.outcome, why = new.why FROM unnest($1, $2, $3, $4) AS new (id, ended, outcome, why) WHERE attempt.id = new.id",
+        all => [all.Longs(row => row.Id), all.Longs(row => row.Ended), all.Texts(row => row.Outcome), all.Texts(row => row.Why)]);
+
+    public override void TakeSlots(string platform, string owner, long until) => Write(
+        """
+        INSERT INTO slot (platform, number, owner, until, fence) SELECT $1, number, $2, $3, 1 FROM generate_series(0, $4 - 1) AS number
+        ON CONFLICT (platform, number) DO UPDATE SET owner = excluded.owner, until = excluded.until, fence = slot.fence + 1
+        """,
+        Value.Of(platform),
+        Value.Of(owner),
+        Value.Of(until),
+        Value.Of(Slots.Count));
+
+    public override IReadOnlyCollection<InterruptedRow> EndOpenAttempts(string platform, long now, long? next)
+    {
+        Write("UPDATE attempt SET ended = $2, outcome = 'unknown', why = '网关在调用途中停止' WHERE platform = $1 AND ended IS NULL", Value.Of(platform), Value.Of(now));
+        var interrupted = Read(
+            """
+            SELECT subject, record_id, record.department FROM delivery JOIN record ON record.id = record_id
+            WHERE platform = $1 AND delivery.state = 2 AND delivery.state < 4 ORDER BY subject, position
+            """,
+            row => new InterruptedRow(row.GetInt64(0), Id(row, 1), row.GetString(2)),
+            Value.Of(platform));
+        Write("UPDATE delivery SET state = 3, next_at = $2, why = '网关在调用途中停止，结果不明' WHERE platform = $1 AND state = 2 AND state < 4", Value.Of(platform), Value.Of(next));
+        return interrupted;
+    }
+
+    public override void Hurry(string platform, int slot, long now) => Write(
+        "UPDATE delivery SET next_at = $3 WHERE platform = $1 AND slot = $2 AND state < 4 AND state = 1 AND next_at > $3", Value.Of(platform), Value.Of(slot), Value.Of(now));
+}

@@ -1,0 +1,163 @@
+using System.Data;
+using Npgsql;
+
+namespace ServiceHall.Gateway.Store.Postgres;
+
+/// <summary>
+/// The PostgreSQL side of the writer, on the connection that holds the gateway's lock. What is only written waits until something is read or committed,
+/// and goes with it in one round trip: a fault shows there, at the latest at the commit. A connection that is lost is not opened again: the lock went
+/// with it, and another gateway may have written since.
+/// </summary>
+internal sealed partial class PostgresSession : StoreSession
+{
+    private readonly NpgsqlConnection _connection;
+    private readonly NpgsqlBatch _waiting;
+    private long _lastPlace;
+    private long _lastPlaceBefore;
+    private bool _isOpen;
+
+    public PostgresSession(NpgsqlConnection connection)
+    {
+        (_connection, _waiting) = (connection, connection.CreateBatch());
+        _lastPlace = Number("SELECT coalesce(max(seq), 0) FROM journal");
+        connection.StateChange += Watch;
+    }
+
+    public override void Begin()
+    {
+        _lastPlaceBefore = _lastPlace;
+        _isOpen = true;
+        Write("BEGIN");
+    }
+
+    public override void Commit()
+    {
+        Write("COMMIT");
+        Send();
+        _isOpen = false;
+    }
+
+    public override void Rollback()
+    {
+        if (!_isOpen)
+        {
+            return;
+        }
+
+        (_isOpen, _lastPlace) = (false, _lastPlaceBefore);
+        _waiting.BatchCommands.Clear();
+        if (!IsLost)
+        {
+            // A warning, and nothing else, where its beginning was never sent.
+            Write("ROLLBACK");
+            Send();
+        }
+    }
+
+    public override void Idle()
+    {
+    }
+
+    public override void Dispose()
+    {
+        _connection.StateChange -= Watch;
+        _waiting.Dispose();
+        _connection.Dispose();
+    }
+
+    // The provider looks after the connection also while nothing is written (Keepalive).
+    private void Watch(object sender, StateChangeEventArgs change)
+    {
+        if (!change.CurrentState.HasFlag(ConnectionState.Open))
+        {
+            Lose();
+        }
+    }
+
+    private static Guid Id(NpgsqlDataReader row, int column) => new(row.GetFieldValue<byte[]>(column), bigEndian: true);
+
+    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static long? Long(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+
+    private static byte[]? Blob(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<byte[]>(column);
+
+    // A statement of a set touches no row twice: of several with one key the last is what shall stand.
+    private static IReadOnlyCollection<T> LastOf<T, TKey>(IReadOnlyCollection<T> rows, Func<T, TKey> key)
+        where TKey : notnull
+    {
+        if (rows.Count < 2)
+        {
+            return rows;
+        }
+
+        var last = new Dictionary<TKey, T>(rows.Count);
+        foreach (var row in rows)
+        {
+            last[key(row)] = row;
+        }
+
+        return last.Count == rows.Count ? rows : last.Values;
+    }
+
+    private void Write<T>(IReadOnlyCollection<T> rows, string sql, Func<Columns<T>, NpgsqlParameter[]> columns)
+    {
+        if (rows.Count > 0)
+        {
+            Write(sql, columns(new Columns<T>(rows)));
+        }
+    }
+
+    private void Write(string sql, params ReadOnlySpan<NpgsqlParameter> values) => _waiting.BatchCommands.Add(Command(sql, values));
+
+    private void Send()
+    {
+        try
+        {
+            _waiting.ExecuteNonQuery();
+        }
+        finally
+        {
+            _waiting.BatchCommands.Clear();
+        }
+    }
+
+    private List<TRow> Read<T, TRow>(IReadOnlyCollection<T> wanted, string sql, Func<Columns<T>, NpgsqlParameter[]> columns, Func<NpgsqlDataReader, TRow> row) =>
+        wanted.Count == 0 ? [] : Read(sql, row, columns(new Columns<T>(wanted)));
+
+    // Sent behind what waits. All rows are read at once: nothing else can be asked while some are left.
+    private List<TRow> Read<TRow>(string sql, Func<NpgsqlDataReader, TRow> row, params ReadOnlySpan<NpgsqlParameter> values)
+    {
+        Write(sql, values);
+        try
+        {
+            using var rows = _waiting.ExecuteReader();
+            var all = new List<TRow>();
+            while (rows.Read())
+            {
+                all.Add(row(rows));
+            }
+
+            return all;
+        }
+        finally
+        {
+            _waiting.BatchCommands.Clear();
+        }
+    }
+
+    private long Number(string sql, params ReadOnlySpan<NpgsqlParameter> values) => Read(sql, row => row.GetInt64(0), values)[0];
+
+    private bool IsThere(string sql, params ReadOnlySpan<NpgsqlParameter> values) => Read(sql, _ => true, values).Count > 0;
+
+    private static NpgsqlBatchCommand Command(string sql, ReadOnlySpan<NpgsqlParameter> values)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(value);
+        }
+
+        return command;
+    }
+}
