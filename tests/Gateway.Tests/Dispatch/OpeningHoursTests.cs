@@ -118,9 +118,11 @@ public sealed class OpeningHoursTests
         var passing = gate.PassAsync(CancellationToken.None);
         gate.Start();
 
+        // It looks up the time and then waits: no minute goes by in between.
         for (; time.GetUtcNow() < Hall("2026-06-22 08:29"); time.Advance(TimeSpan.FromMinutes(1)))
         {
             Assert.True(gate.IsHeld);
+            await Soon.ItHoldsAsync(() => time.Waiting > 0);
         }
 
         Assert.False(passing.IsCompleted);
