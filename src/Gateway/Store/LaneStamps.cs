@@ -6,7 +6,7 @@ namespace ServiceHall.Gateway.Store;
 /// </summary>
 internal sealed class LaneStamps
 {
-    // Some hundred times the lanes of a large group.
+    // Many times the lanes of a large group: few subjects share one.
     private const int Stamps = 1 << 15;
 
     // Odd while a commit is under way.
