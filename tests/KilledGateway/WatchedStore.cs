@@ -13,12 +13,6 @@ internal sealed class WatchedDatabase(SqliteDatabase database, Death death) : Da
 
     public override ReaderLease Reader() => database.Reader();
 
-    public override ChangeRows? ReadChanges(ChangeQuery query) => database.ReadChanges(query);
-
-    public override ChangePlace ReadLastPlace() => database.ReadLastPlace();
-
-    public override ChangePlace? ReadPlace(long number) => database.ReadPlace(number);
-
     public override (int Applied, int Known) ReadSchema() => database.ReadSchema();
 
     public override void Dispose() => database.Dispose();

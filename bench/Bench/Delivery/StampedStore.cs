@@ -91,12 +91,6 @@ internal sealed class StampedDatabase(SqliteDatabase database, Stamps stamps) : 
 
     public override ReaderLease Reader() => database.Reader();
 
-    public override ChangeRows? ReadChanges(ChangeQuery query) => database.ReadChanges(query);
-
-    public override ChangePlace ReadLastPlace() => database.ReadLastPlace();
-
-    public override ChangePlace? ReadPlace(long number) => database.ReadPlace(number);
-
     public override (int Applied, int Known) ReadSchema() => database.ReadSchema();
 
     public override void Dispose() => database.Dispose();

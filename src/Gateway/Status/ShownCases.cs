@@ -28,7 +28,8 @@ internal sealed class ShownCases(StatusReader reader, PlatformGates gates, CaseC
 
         // The tag is of all that is shown: clocks go on without anything being written. It is keyed, because what is shown could be guessed from a bare digest.
         var shown = new ShownCase(@case, stamp, standings, clocks, body, $"\"{Convert.ToHexStringLower(sealer.Digest("case.etag", body))}\"");
-        if (stamp is not null)
+        // A case that is not in memory is another object each time: what is made of it would never stand.
+        if (stamp is not null && ReferenceEquals(cache.Find(@case.Id), @case))
         {
             _recent.Put(@case.Id, shown);
         }

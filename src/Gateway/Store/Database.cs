@@ -12,17 +12,28 @@ internal abstract class Database : IDisposable
     public abstract ReaderLease Reader();
 
     /// <summary>
-    /// The changes behind a place, in commit order. Looks at a bounded stretch of the journal, however little of it is asked for. How the order is known
-    /// is each database's own affair; promised is that nothing ever comes to stand at or before a place that was answered. Null where not all that stood
-    /// behind the place is kept.
+    /// The changes behind a place, in commit order. Looks at a bounded stretch of the journal, however little of it is asked for. Nothing ever comes to
+    /// stand at or before a place that was answered: one writer numbers the journal. Null where not all that stood behind the place is kept.
     /// </summary>
-    public abstract ChangeRows? ReadChanges(ChangeQuery query);
+    public ChangeRows? ReadChanges(ChangeQuery query)
+    {
+        using var reader = Reader();
+        return NumberedChanges.Read(reader, query);
+    }
 
     /// <summary>The place behind which nothing stands yet.</summary>
-    public abstract ChangePlace ReadLastPlace();
+    public ChangePlace ReadLastPlace()
+    {
+        using var reader = Reader();
+        return NumberedChanges.Last(reader);
+    }
 
     /// <summary>What stands at a place; null where nothing does.</summary>
-    public abstract ChangePlace? ReadPlace(long number);
+    public ChangePlace? ReadPlace(long number)
+    {
+        using var reader = Reader();
+        return NumberedChanges.Place(reader, number);
+    }
 
     /// <summary>The schema's number as it stands in the store, and the one this build brings it to.</summary>
     public abstract (int Applied, int Known) ReadSchema();

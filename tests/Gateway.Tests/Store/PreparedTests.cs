@@ -26,6 +26,7 @@ public sealed class PreparedTests : IDisposable
         { new string('件', 341), "text", new string('件', 341) },
         { new string('件', 100_000), "text", new string('件', 100_000) },
         { "\ud83d\ude00", "text", "\ud83d\ude00" },
+        { "a\0b", "text", "a\0b" },
         { 7, "integer", 7L },
         { long.MinValue, "integer", long.MinValue },
         { DeliveryState.Carried, "integer", 5L },

@@ -58,24 +58,6 @@ internal sealed class PostgresDatabase : Database
     /// <remarks>The pool keeps what a connection has prepared; where all are lent out, the caller waits its turn.</remarks>
     public override ReaderLease Reader() => new(new ReadConnection(_readers.OpenConnection(), Dialect), reader => reader.Dispose());
 
-    public override ChangeRows? ReadChanges(ChangeQuery query)
-    {
-        using var reader = Reader();
-        return NumberedChanges.Read(reader, query);
-    }
-
-    public override ChangePlace ReadLastPlace()
-    {
-        using var reader = Reader();
-        return NumberedChanges.Last(reader);
-    }
-
-    public override ChangePlace? ReadPlace(long number)
-    {
-        using var reader = Reader();
-        return NumberedChanges.Place(reader, number);
-    }
-
     public override (int Applied, int Known) ReadSchema()
     {
         using var reader = Reader();

@@ -63,24 +63,6 @@ internal sealed class SqliteDatabase : Database
 
     public override ReaderLease Reader() => new(_readers.TryTake(out var reader) ? reader : new ReadConnection(OpenReadOnly(_file), Dialect), _giveBack);
 
-    public override ChangeRows? ReadChanges(ChangeQuery query)
-    {
-        using var reader = Reader();
-        return NumberedChanges.Read(reader, query);
-    }
-
-    public override ChangePlace ReadLastPlace()
-    {
-        using var reader = Reader();
-        return NumberedChanges.Last(reader);
-    }
-
-    public override ChangePlace? ReadPlace(long number)
-    {
-        using var reader = Reader();
-        return NumberedChanges.Place(reader, number);
-    }
-
     public override (int Applied, int Known) ReadSchema()
     {
         using var reader = Reader();
