@@ -16,5 +16,5 @@ internal sealed record CaseClocks(ClockReading Promised, ClockReading Statutory,
 
     /// <summary>Whether these clocks of the same case show the same.</summary>
     public bool ShowTheSameAs(CaseClocks other) =>
-        Promised == other.Promised && Statutory == other.Statutory && Steps.Select(step => step.Clock).SequenceEqual(other.Steps.Select(step => step.Clock));
+        Promised == other.Promised && Statutory == other.Statutory && Steps.Count == other.Steps.Count && Steps.Zip(other.Steps).All(steps => steps.First.Clock == steps.Second.Clock);
 }

@@ -13,7 +13,7 @@ namespace ServiceHall.Gateway.Status;
 /// </summary>
 internal sealed class ShownCases(StatusReader reader, PlatformGates gates, CaseCache cache, HallRules rules, HallClock clock, Sealer sealer)
 {
-    private readonly Recent<ShownCase> _recent = new(8_000);
+    private readonly Recent<long, ShownCase> _recent = new(8_000);
 
     public ShownCase Show(Case @case)
     {

@@ -23,7 +23,7 @@ internal sealed class StatusEndpoints(StatusReader reader, ShownCases cases, Hal
             return Problem.AnswerAsync(context, ProblemCodes.QueryMalformed, "请给出一个编号：/v1/cases?no=…，必要时加 &issuer=…");
         }
 
-        var found = Find([number], context.Request.Query["issuer"].FirstOrDefault(), context.Features.GetRequiredFeature<Caller>())[number].ToList();
+        var found = Find(number, context.Request.Query["issuer"].FirstOrDefault(), context.Features.GetRequiredFeature<Caller>());
         return found switch
         {
             [] => Problem.AnswerAsync(context, ProblemCodes.NoSuchCase),
@@ -40,8 +40,8 @@ internal sealed class StatusEndpoints(StatusReader reader, ShownCases cases, Hal
     /// <summary>A case by the gateway's number.</summary>
     public Task GetCaseAsync(HttpContext context, string number)
     {
-        return Find([number], StatusReader.GatewayIssuer, context.Features.GetRequiredFeature<Caller>())[number].FirstOrDefault() is { Case: { } found }
-            ? AnswerAsync(context, found)
+        return Find(number, StatusReader.GatewayIssuer, context.Features.GetRequiredFeature<Caller>()) is [var found, ..]
+            ? AnswerAsync(context, found.Case)
             : Problem.AnswerAsync(context, ProblemCodes.NoSuchCase);
     }
 
@@ -102,9 +102,13 @@ internal sealed class StatusEndpoints(StatusReader reader, ShownCases cases, Hal
         });
     }
 
-    // What the caller may read under each number, each case once.
-    private ILookup<string, (string Issuer, Case Case)> Find(IReadOnlyCollection<string> numbers, string? issuer, Caller caller) =>
-        reader.Find(numbers, issuer).Where(one => caller.MayRead(one.Case.Department)).DistinctBy(one => (one.Number, one.Case.Id)).ToLookup(one => one.Number, one => (one.Issuer, one.Case), StringComparer.Ordinal);
+    // What the caller may read under a number, each case once.
+    private List<(string Number, string Issuer, Case Case)> Find(string number, string? issuer, Caller caller) =>
+        [.. reader.Find([number], issuer).Where(one => caller.MayRead(one.Case.Department)).DistinctBy(one => one.Case.Id)];
+
+    // The same under each of these, whoever issued it.
+    private ILookup<string, Case> Find(IReadOnlyCollection<string> numbers, Caller caller) =>
+        reader.Find(numbers, issuer: null).Where(one => caller.MayRead(one.Case.Department)).DistinctBy(one => (one.Number, one.Case.Id)).ToLookup(one => one.Number, one => one.Case, StringComparer.Ordinal);
 
     private Task AnswerAsync(HttpContext context, Case @case)
     {
@@ -126,8 +130,8 @@ internal sealed class StatusEndpoints(StatusReader reader, ShownCases cases, Hal
     {
         var caller = context.Features.GetRequiredFeature<Caller>();
         var asked = numbers.Distinct(StringComparer.Ordinal).ToList();
-        var found = Find(asked, issuer: null, caller);
-        var shown = asked.Where(number => found[number].Count() == 1).Select(number => found[number].First().Case).DistinctBy(one => one.Id).ToList();
+        var found = Find(asked, caller);
+        var shown = asked.Where(number => found[number].Count() == 1).Select(number => found[number].First()).DistinctBy(one => one.Id).ToList();
         var deliveries = reader.DeliveriesOf([.. shown.Select(one => one.Id)]);
         return Json.AnswerAsync(context, StatusCodes.Status200OK, to =>
         {

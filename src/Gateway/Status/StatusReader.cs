@@ -8,22 +8,22 @@ using ServiceHall.Model.Judging;
 namespace ServiceHall.Gateway.Status;
 
 /// <summary>Reads cases and records for those who pull status.</summary>
-internal sealed class StatusReader(Database database, CaseReader cases, PlatformGates gates)
+internal sealed class StatusReader(Database database, CaseReader cases, CaseCache cache, PlatformGates gates)
 {
     public const string GatewayIssuer = "gateway";
 
-    private const string OfIssuer = "(CAST(@issuer AS TEXT) IS NULL OR issuer = @issuer)";
-
     // One number is what is asked for mostly, and costs less by itself.
-    private const string CasesOfNumber = $"SELECT value, issuer, case_id FROM case_number WHERE value = @number AND {OfIssuer} ORDER BY issuer";
+    private const string CasesOfNumber = "SELECT issuer, case_id FROM case_number WHERE value = @number ORDER BY issuer";
 
     private const string DeliveriesOfCase = StoredDelivery.Select + " WHERE subject = @case ORDER BY platform, position";
 
-    private readonly string _casesOfNumbers = $"SELECT value, issuer, case_id FROM case_number WHERE {database.Dialect.IsOneOf("value", "@numbers")} AND {OfIssuer} ORDER BY value, issuer";
+    private readonly string _casesOfNumbers = $"SELECT value, issuer, case_id FROM case_number WHERE {database.Dialect.IsOneOf("value", "@numbers")} ORDER BY value, issuer";
 
     private readonly string _deliveriesOfCases = $"{StoredDelivery.Select} WHERE {database.Dialect.IsOneOf("subject", "@cases")} ORDER BY subject, platform, position";
 
     private readonly string _attempts = $"SELECT id, started, ended, outcome FROM attempt WHERE {database.Dialect.IsOneOf("id", "@ids")} ORDER BY id";
+
+    private readonly Recent<string, KnownOwners> _owners = new(8_000);
 
     /// <summary>
     /// The cases that each of these numbers may mean, with the issuer of each, or of one issuer only: two reads, however many they are. A case is
@@ -48,7 +48,7 @@ internal sealed class StatusReader(Database database, CaseReader cases, Platform
     }
 
     // The connection is given back before a case is shown: whoever shows it reads more.
-    private (List<(string Number, string Issuer, long CaseId)> Owners, Func<long, Case?> Open) Read(IReadOnlyCollection<string> numbers, string? issuer)
+    private (List<(string Number, string Issuer, long CaseId)> Owners, Func<long, Case?> Open) Read(IReadOnlyList<string> numbers, string? issuer)
     {
         using var reader = database.Reader();
         var owners = OwnersOf(reader, numbers, issuer);
@@ -121,7 +121,7 @@ internal sealed class StatusReader(Database database, CaseReader cases, Platform
         return attempts;
     }
 
-    private List<(string Number, string Issuer, long CaseId)> OwnersOf(ReaderLease reader, IReadOnlyCollection<string> numbers, string? issuer)
+    private List<(string Number, string Issuer, long CaseId)> OwnersOf(ReaderLease reader, IReadOnlyList<string> numbers, string? issuer)
     {
         List<(string, string, long)> owners = [];
         if (issuer is null or GatewayIssuer)
@@ -131,17 +131,51 @@ internal sealed class StatusReader(Database database, CaseReader cases, Platform
 
         if (issuer != GatewayIssuer)
         {
-            using var rows = numbers.Count == 1
-                ? reader.Query(CasesOfNumber, ("@number", numbers.First()), ("@issuer", issuer))
-                : reader.Query(_casesOfNumbers, ("@numbers", database.Dialect.Set(numbers)), ("@issuer", issuer));
-            while (rows.Read())
-            {
-                owners.Add((rows.GetString(0), rows.GetString(1), rows.GetInt64(2)));
-            }
+            var stored = numbers is [var one] ? OwnersOf(reader, one) : StoredOwners(reader, numbers);
+            owners.AddRange(issuer is null ? stored : stored.Where(owner => owner.Issuer == issuer));
         }
 
         return owners;
     }
+
+    // Platforms ask for the same numbers again and again. One that nobody has is not kept: how many of those there are is for whoever asks to say.
+    private IReadOnlyList<(string Number, string Issuer, long CaseId)> OwnersOf(ReaderLease reader, string number)
+    {
+        var stamp = cache.Numbers.Of(CaseCache.OfNumber(number));
+        if (stamp is not null && _owners.Find(number) is { } known && known.Stamp == stamp)
+        {
+            return known.Owners;
+        }
+
+        List<(string, string, long)> owners = [];
+        using var rows = reader.Query(CasesOfNumber, ("@number", number));
+        while (rows.Read())
+        {
+            owners.Add((number, rows.GetString(0), rows.GetInt64(1)));
+        }
+
+        if (stamp is { } stands && owners.Count > 0)
+        {
+            _owners.Put(number, new KnownOwners(stands, owners));
+        }
+
+        return owners;
+    }
+
+    private List<(string Number, string Issuer, long CaseId)> StoredOwners(ReaderLease reader, IReadOnlyList<string> numbers)
+    {
+        List<(string, string, long)> owners = [];
+        using var rows = reader.Query(_casesOfNumbers, ("@numbers", database.Dialect.Set(numbers)));
+        while (rows.Read())
+        {
+            owners.Add((rows.GetString(0), rows.GetString(1), rows.GetInt64(2)));
+        }
+
+        return owners;
+    }
+
+    // What was read of a number, and what it was stamped by then.
+    private sealed record KnownOwners(long Stamp, IReadOnlyList<(string Number, string Issuer, long CaseId)> Owners);
 }
 
 /// <summary>A call as it is shown.</summary>

@@ -8,10 +8,16 @@ namespace ServiceHall.Gateway.Store;
 /// </summary>
 internal sealed class CaseCache(int generation = 10_000)
 {
-    private readonly Recent<Case> _recent = new(generation);
+    private readonly Recent<long, Case> _recent = new(generation);
 
-    /// <summary>Whether what was read of their deliveries still stands.</summary>
-    public LaneStamps Lanes { get; } = new();
+    /// <summary>Whether what was read of a case's deliveries still stands, by its id.</summary>
+    public ReadStamps Lanes { get; } = new();
+
+    /// <summary>Whether the cases that were read of a number still stand, by <see cref="OfNumber"/>.</summary>
+    public ReadStamps Numbers { get; } = new();
+
+    /// <summary>What a number is stamped by.</summary>
+    public static long OfNumber(string number) => number.GetHashCode(StringComparison.Ordinal);
 
     public Case? Find(long id) => _recent.Find(id);
 

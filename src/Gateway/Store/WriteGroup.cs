@@ -40,7 +40,7 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
     private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
     private AwaitedRecords? _awaited;
     private bool _manyLanesChanged;
-    private IDisposable? _changingLanes;
+    private IDisposable[] _changing = [];
 
     /// <summary>Records that are kept from this group on.</summary>
     public IReadOnlyCollection<RecordRow> NewRecords => _records.Values;
@@ -301,7 +301,11 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
     /// <summary>Takes what it changes out of what is remembered, right before the commit: from then on a reader may see the change.</summary>
     public void Forget()
     {
-        _changingLanes = _manyLanesChanged ? cache.Lanes.ChangeAll() : cache.Lanes.Change(_changedLanes.Select(lane => lane.Subject));
+        _changing =
+        [
+            _manyLanesChanged ? cache.Lanes.ChangeAll() : cache.Lanes.Change(_changedLanes.Select(lane => lane.Subject)),
+            cache.Numbers.Change(_newNumbers.Select(number => CaseCache.OfNumber(number.Value))),
+        ];
         foreach (var id in _changedCases.Keys)
         {
             cache.Remove(id);
@@ -318,7 +322,7 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
     }
 
     /// <summary>The commit is done or has failed: what is read from now on stands.</summary>
-    public void Settle() => _changingLanes?.Dispose();
+    public void Settle() => Array.ForEach(_changing, changing => changing.Dispose());
 
     // Sealing a case needs no database: another thread begins at one end while this one writes all the rest and then comes from the other. A fault
     // is met again by whoever asks for the row.

@@ -22,6 +22,21 @@ public sealed class CaseNumberTests(OneHall one) : IClassFixture<OneHall>
     }
 
     [Fact]
+    public async Task A_number_that_was_asked_for_before_is_ambiguous_as_soon_as_another_has_it()
+    {
+        await one.Hall.Client().PushAsync(Samples.Accepted("soon-both"));
+        var alone = await one.Hall.Client("operator").GetAsync("/v1/cases?no=soon-both");
+        await one.Hall.Client("rs").PushAsync(Samples.Accepted("soon-both"));
+
+        var both = await one.Hall.Client("operator").GetAsync("/v1/cases?no=soon-both");
+        var named = await one.Hall.Client("operator").GetAsync("/v1/cases?no=soon-both&issuer=mz");
+
+        Assert.Equal("mz", (string?)alone.Json["department"]);
+        Assert.Equal((409, "caller.number-ambiguous"), (both.Status, both.Code));
+        Assert.Equal("mz", (string?)named.Json["department"]);
+    }
+
+    [Fact]
     public async Task The_gateways_own_number_finds_the_case_by_path_and_query()
     {
         var number = (string)(await one.Hall.Client().PushAsync(Samples.Accepted("own-number"))).Results[0]["gatewayCaseNo"]!;
