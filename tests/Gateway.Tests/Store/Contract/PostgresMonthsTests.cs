@@ -71,7 +71,15 @@ public sealed class PostgresMonthsTests : IDisposable
         Write(session, [Of(ThisMonth.AddMonths(1))]);
         reading.Rollback();
 
-        Assert.Equal("record_other", Table(database, Of(ThisMonth.AddMonths(1))));
+        using (var later = PostgresConnections.OpenWriter(PostgresCluster.Schema(_schema!)))
+        {
+            PostgresMonths.Make(later);
+        }
+
+        Write(session, [Of(ThisMonth.AddMonths(1).AddDays(1)), Of(ThisMonth.AddMonths(2))]);
+        Assert.Equal(
+            ["record_other", "record_other", $"record_{ThisMonth.AddMonths(2):yyyy_MM}"],
+            new[] { ThisMonth.AddMonths(1), ThisMonth.AddMonths(1).AddDays(1), ThisMonth.AddMonths(2) }.Select(time => Table(database, Of(time))));
     }
 
     public void Dispose()
