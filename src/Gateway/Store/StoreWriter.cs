@@ -19,7 +19,8 @@ internal sealed class StoreWriter : IDisposable
     private int _waitingWeight;
     private readonly IdBlock _attemptIds;
     private long _attemptsBegun;
-    private IdBlock _caseIds = new(1, 0);
+    private IdBlock _caseBlock = new(1, 0);
+    private long _nextCaseId = 1;
 
     public StoreWriter(StoreSession session, Sealer sealer, CaseCache cache, int groupLimit, int queueLimit, ILogger<StoreWriter> log)
     {
@@ -43,14 +44,13 @@ internal sealed class StoreWriter : IDisposable
     /// <summary>The next case's serial number. For works, while they are applied.</summary>
     public long TakeCaseId()
     {
-        if (_caseIds.First > _caseIds.Last)
+        if (_nextCaseId > _caseBlock.Last)
         {
-            _caseIds = _session.TakeCaseIds();
+            _caseBlock = _session.TakeCaseIds();
+            _nextCaseId = _caseBlock.First;
         }
 
-        var id = _caseIds.First;
-        _caseIds = _caseIds with { First = id + 1 };
-        return id;
+        return _nextCaseId++;
     }
 
     /// <summary>The next call's id.</summary>
@@ -222,14 +222,14 @@ internal sealed class StoreWriter : IDisposable
     // Case numbers are taken by works only, on this thread: those of a rehearsal are given back.
     private void Rehearse(WriteWork work)
     {
-        var caseIds = _caseIds;
+        var (block, next) = (_caseBlock, _nextCaseId);
         try
         {
             InTransaction([work], _ => _session.Rollback());
         }
         finally
         {
-            _caseIds = caseIds;
+            _nextCaseId = _caseBlock == block ? next : _caseBlock.First;
         }
     }
 
