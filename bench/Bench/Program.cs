@@ -5,6 +5,7 @@ using ServiceHall.Bench.Faces;
 using ServiceHall.Bench.Feed;
 using ServiceHall.Bench.Intake;
 using ServiceHall.Bench.Load;
+using ServiceHall.Bench.Order;
 using ServiceHall.Bench.Shapes;
 
 switch (args)
@@ -22,19 +23,22 @@ switch (args)
         await IntakeBench.RunAsync(Options.Read(rest));
         return 0;
     case ["stages", .. var rest]:
-        await StagesBench.RunAsync(Options.Read(rest));
+        await StagesBench.RunAsync(Options.Read(rest).OnSqlite());
         return 0;
     case ["store-shapes", .. var rest]:
-        ShapesBench.Run(Options.Read(rest));
+        ShapesBench.Run(Options.Read(rest).OnSqlite());
         return 0;
     case ["delivery", .. var rest]:
         await DeliveryBench.RunAsync(Options.Read(rest));
         return 0;
     case ["storms", .. var rest]:
-        await StormsBench.RunAsync(Options.Read(rest));
+        await StormsBench.RunAsync(Options.Read(rest).OnSqlite());
         return 0;
     case ["feed", .. var rest]:
         await FeedBench.RunAsync(Options.Read(rest));
+        return 0;
+    case ["commit-order", .. var rest]:
+        await CommitOrderBench.RunAsync(Options.Read(rest));
         return 0;
     case ["watchers", var url, var watchers, var departments]:
         await WatcherProcess.WatchAsync(new Uri(url), int.Parse(watchers, CultureInfo.InvariantCulture), int.Parse(departments, CultureInfo.InvariantCulture));
@@ -46,6 +50,10 @@ switch (args)
         await LoadGenerator.ServeAsync();
         return 0;
     default:
-        await Console.Error.WriteLineAsync("[all] | intake | stream | status | stages | delivery | storms | feed | store-shapes   [--rounds 5] [--records 20000] [--rows 1500000] [--load 0]");
+        await Console.Error.WriteLineAsync("""
+            [all] | intake | stream | status | delivery | feed   [--rounds 5] [--records 20000] [--load 0] [--store sqlite | postgres]
+            stages | storms | store-shapes                       [--rounds 5] [--records 20000] [--rows 1500000]
+            commit-order                                         [--rounds 5] [--seconds 5] [--load 0] [--open-seconds 20]
+            """);
         return 2;
 }

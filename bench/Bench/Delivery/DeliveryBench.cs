@@ -5,12 +5,13 @@ using Microsoft.Extensions.DependencyInjection;
 using ServiceHall.Bench.Intake;
 using ServiceHall.Bench.Load;
 using ServiceHall.Bench.Reports;
+using ServiceHall.Bench.Stores;
 using ServiceHall.Gateway.Dispatch;
 
 namespace ServiceHall.Bench.Delivery;
 
 /// <summary>Delivery to a platform: how fast a backlog drains, and how long a record takes from acknowledgement to its stored receipt at half that rate.</summary>
-internal sealed class DeliveryBench(Options options, LoadProcess generator)
+internal sealed class DeliveryBench(Options options, BenchStore store, LoadProcess generator)
 {
     private const int PushBatch = 50;
     private const int Pushers = 16;
@@ -26,10 +27,11 @@ internal sealed class DeliveryBench(Options options, LoadProcess generator)
 
     public static async Task<IReadOnlyList<Wanted>> RunAsync(Options options)
     {
-        Console.WriteLine($"delivery: {Machine.Describe()}");
+        using var store = BenchStore.Of(options);
+        Console.WriteLine($"delivery: {Machine.Describe()}; store: {store.Name}");
         Console.WriteLine($"medians of {options.Rounds} interleaved rounds, after as many to warm up as the compiler is busy in, of {options.Records} records of one row each; before: {Machine.Load()}");
         using var generator = new LoadProcess();
-        var bench = new DeliveryBench(options, generator);
+        var bench = new DeliveryBench(options, store, generator);
         var loads = Loads.Where((_, at) => options.Load == 0 || options.Load == at + 1).ToList();
         var figures = loads.ToDictionary(load => load.Name, _ => new List<Measured>());
         foreach (var load in loads.Where(load => load.Delay == 1))
@@ -68,6 +70,7 @@ internal sealed class DeliveryBench(Options options, LoadProcess generator)
         var bare = await BareCalls.RunAsync(platform.Url, Body(load.Batch), load.Batch, records / load.Batch, load.Calls);
         var stamps = new Stamps();
         await using var hall = BenchHall.Make(
+            store,
             deliveries: true,
             new()
             {

@@ -1,14 +1,13 @@
 using System.Diagnostics;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using ServiceHall.Bench.Intake;
 using ServiceHall.Gateway.Store;
+using ServiceHall.Gateway.Store.Postgres;
 using ServiceHall.Gateway.Store.Sqlite;
 
 namespace ServiceHall.Bench.Delivery;
 
-/// <summary>When each record of <see cref="BenchHall.Department"/> was durable, which is right before it is acknowledged, and when its receipt was.</summary>
+/// <summary>When each record of <see cref="Intake.BenchHall.Department"/> was durable, which is right before it is acknowledged, and when its receipt was.</summary>
 internal sealed class Stamps
 {
     private readonly Dictionary<Guid, long> _durable = [];
@@ -22,7 +21,7 @@ internal sealed class Stamps
     public void Watch(IServiceCollection services)
     {
         var own = services.Single(one => one.ServiceType == typeof(Database)).ImplementationFactory!;
-        services.Replace(ServiceDescriptor.Singleton<Database>(provider => new StampedDatabase((SqliteDatabase)own(provider), this)));
+        services.Replace(ServiceDescriptor.Singleton<Database>(provider => new StampedDatabase((Database)own(provider), this)));
     }
 
     /// <summary>Done when so many more deliveries are confirmed.</summary>
@@ -82,48 +81,21 @@ internal sealed class Stamps
     }
 }
 
-/// <summary>The embedded store, with its commits stamped.</summary>
-internal sealed class StampedDatabase(SqliteDatabase database, Stamps stamps) : Database
+/// <summary>A gateway's store, with its commits stamped.</summary>
+internal sealed class StampedDatabase(Database database, Stamps stamps) : Database
 {
     public override Dialect Dialect => database.Dialect;
 
-    public override StoreSession OpenWriter() => new StampedSession(database.ConnectWriter(), stamps);
+    public override StoreSession OpenWriter() => database switch
+    {
+        SqliteDatabase sqlite => new StampedSqliteSession(sqlite.ConnectWriter(), stamps),
+        PostgresDatabase postgres => new StampedPostgresSession(postgres.ConnectWriter(), stamps),
+        _ => throw new UnreachableException(),
+    };
 
     public override ReaderLease Reader() => database.Reader();
 
     public override (int Applied, int Known) ReadSchema() => database.ReadSchema();
 
     public override void Dispose() => database.Dispose();
-}
-
-/// <summary>Knows which records and which receipts its transaction holds.</summary>
-internal sealed class StampedSession(SqliteConnection connection, Stamps stamps) : SqliteSession(connection)
-{
-    private readonly List<Guid> _records = [];
-    private readonly List<Guid> _confirmed = [];
-
-    public override void Begin()
-    {
-        _records.Clear();
-        _confirmed.Clear();
-        base.Begin();
-    }
-
-    public override void Insert(IReadOnlyCollection<RecordRow> records)
-    {
-        _records.AddRange(records.Where(record => record.Department == BenchHall.Department).Select(record => record.Id));
-        base.Insert(records);
-    }
-
-    public override void Upsert(IReadOnlyCollection<DeliveryRow> deliveries)
-    {
-        _confirmed.AddRange(deliveries.Where(delivery => delivery.State == DeliveryState.Confirmed).Select(delivery => delivery.RecordId));
-        base.Upsert(deliveries);
-    }
-
-    public override void Commit()
-    {
-        base.Commit();
-        stamps.Committed(_records, _confirmed);
-    }
 }

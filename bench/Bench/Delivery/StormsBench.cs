@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ServiceHall.Bench.Intake;
 using ServiceHall.Bench.Load;
 using ServiceHall.Bench.Reports;
+using ServiceHall.Bench.Stores;
 using ServiceHall.Gateway.Dispatch;
 
 namespace ServiceHall.Bench.Delivery;
@@ -28,7 +29,7 @@ internal sealed class StormsBench(Options options, StubProcess platform, BenchHa
         Console.WriteLine($"others push {Others} records/s; before: {Machine.Load()}");
         using var platform = new StubProcess(5);
         var stamps = new Stamps();
-        await using var hall = BenchHall.Make(deliveries: true, new() { ["Platforms:OneWindow:BaseUrl"] = platform.Url.ToString(), ["Platforms:OneWindow:RetrySchedule:0"] = "00:00:02" }, stamps.Watch);
+        await using var hall = BenchHall.Make(BenchStore.Files, deliveries: true, new() { ["Platforms:OneWindow:BaseUrl"] = platform.Url.ToString(), ["Platforms:OneWindow:RetrySchedule:0"] = "00:00:02" }, stamps.Watch);
         await hall.ListenAsync();
         var bench = new StormsBench(options, platform, hall, stamps);
         await bench.WarmUpAsync();

@@ -1,6 +1,7 @@
 using ServiceHall.Bench.Intake;
 using ServiceHall.Bench.Load;
 using ServiceHall.Bench.Reports;
+using ServiceHall.Bench.Stores;
 
 namespace ServiceHall.Bench.Faces;
 
@@ -18,11 +19,12 @@ internal static class StatusBench
 
     public static async Task<IReadOnlyList<Wanted>> RunAsync(Options options)
     {
-        Console.WriteLine($"status: {Machine.Describe()}");
+        using var store = BenchStore.Of(options);
+        Console.WriteLine($"status: {Machine.Describe()}; store: {store.Name}");
         options = options with { Records = Math.Max(FewestReads, options.Records) };
         Console.WriteLine($"medians of {options.Rounds} interleaved rounds, after as many to warm up as the compiler is busy in, {options.Records} reads of {Connections * CasesOfEach} cases over {Connections} connections; before: {Machine.Load()}");
         using var generator = new LoadProcess();
-        await using var hall = await BenchHall.StartAsync(deliveries: true);
+        await using var hall = await BenchHall.StartAsync(store, deliveries: true);
         await generator.RunAsync(new LoadJob(hall.Url, Connections, RecordsOfEach / 2, Connections * 2, CheckVerdicts: true));
         await using var endpoint = await BareEndpoint.StartAsync(await CaseAsync(hall.Url));
         List<Read> bare = [], ours = [];

@@ -1,6 +1,7 @@
 using ServiceHall.Bench.Intake;
 using ServiceHall.Bench.Load;
 using ServiceHall.Bench.Reports;
+using ServiceHall.Bench.Stores;
 
 namespace ServiceHall.Bench.Faces;
 
@@ -13,7 +14,8 @@ internal static class StreamBench
     public static async Task<IReadOnlyList<Wanted>> RunAsync(Options options)
     {
         var records = Math.Max(FewestRecords, options.Records);
-        Console.WriteLine($"stream: {Machine.Describe()}");
+        using var store = BenchStore.Of(options);
+        Console.WriteLine($"stream: {Machine.Describe()}; store: {store.Name}");
         Console.WriteLine($"medians of {options.Rounds} interleaved rounds after one to warm up, {records} records in {Uploads} uploads at once, every store fresh; before: {Machine.Load()}");
         string[] names = ["bare endpoint", "gateway", "gateway with deliveries"];
         var all = names.ToDictionary(name => name, _ => new List<Streamed>());
@@ -22,7 +24,7 @@ internal static class StreamBench
         {
             foreach (var name in names)
             {
-                var measured = await MeasureAsync(generator, name, records);
+                var measured = await MeasureAsync(generator, store, name, records);
                 await Console.Error.WriteLineAsync($"round {round}, {name}: {measured}");
                 if (round > 0)
                 {
@@ -36,7 +38,7 @@ internal static class StreamBench
         return [new Wanted("streamed, records/s", all["gateway"].Select(one => one.Rate).Median(), 15_000)];
     }
 
-    private static async Task<Streamed> MeasureAsync(LoadProcess generator, string name, int records)
+    private static async Task<Streamed> MeasureAsync(LoadProcess generator, BenchStore store, string name, int records)
     {
         if (name == "bare endpoint")
         {
@@ -44,7 +46,7 @@ internal static class StreamBench
             return await MeasureAsync(generator, endpoint.Url, records);
         }
 
-        await using var hall = await BenchHall.StartAsync(deliveries: name == "gateway with deliveries");
+        await using var hall = await BenchHall.StartAsync(store, deliveries: name == "gateway with deliveries");
         return await MeasureAsync(generator, hall.Url, records);
     }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceHall.Bench.Intake;
 using ServiceHall.Bench.Reports;
+using ServiceHall.Bench.Stores;
 using ServiceHall.Gateway.Store;
 
 namespace ServiceHall.Bench.Feed;
@@ -19,7 +20,8 @@ internal static class FeedBench
 
     public static async Task<IReadOnlyList<Wanted>> RunAsync(Options options)
     {
-        Console.WriteLine($"feed: {Machine.Describe()}");
+        using var store = BenchStore.Of(options);
+        Console.WriteLine($"feed: {Machine.Describe()}; store: {store.Name}");
         Console.WriteLine($"{Watchers} watchers, {Rate} changes/s for {Long.TotalSeconds} s; before: {Machine.Load()}");
         var table = new Table("what they see", "events/s", "not seen", "streams cut", "p50 ms", "p95 ms", "p99 ms", "server CPU %", "MiB");
         var wanted = new List<Wanted>();
@@ -28,7 +30,7 @@ internal static class FeedBench
             if (options.Load == 0 || options.Load == i + 1)
             {
                 await Console.Error.WriteLineAsync($"{Loads[i].Name} ...");
-                var (cells, p95) = await MeasureAsync(Loads[i].SeeAll);
+                var (cells, p95) = await MeasureAsync(store, Loads[i].SeeAll);
                 table.Add([Loads[i].Name, .. cells]);
                 if (!Loads[i].SeeAll)
                 {
@@ -42,9 +44,9 @@ internal static class FeedBench
         return wanted;
     }
 
-    private static async Task<(string[] Cells, double P95)> MeasureAsync(bool seeAll)
+    private static async Task<(string[] Cells, double P95)> MeasureAsync(BenchStore store, bool seeAll)
     {
-        await using var hall = BenchHall.Make(deliveries: false, Clients(), _ => { });
+        await using var hall = BenchHall.Make(store, deliveries: false, Clients(), _ => { });
         await hall.ListenAsync();
         using var watchers = new WatcherProcess(hall.Url, Watchers, seeAll ? 0 : Departments);
         await watchers.ReadyAsync();

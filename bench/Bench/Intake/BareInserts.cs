@@ -1,19 +1,19 @@
 using System.Diagnostics;
 using ServiceHall.Bench.Rows;
-using ServiceHall.Gateway.Store.Sqlite;
+using ServiceHall.Bench.Stores;
 
 namespace ServiceHall.Bench.Intake;
 
-/// <summary>The rows of intake through the store's session into a fresh file: no HTTP, no judging, no sealing, no look-ups. Durable as in service.</summary>
+/// <summary>The rows of intake through the store's session into a fresh store: no HTTP, no judging, no sealing, no look-ups. Durable as in service.</summary>
 internal static class BareInserts
 {
     /// <summary>Records a second.</summary>
-    public static double Run(IReadOnlyList<RowSet> sets)
+    public static double Run(BenchStore store, IReadOnlyList<RowSet> sets)
     {
         var folder = Directory.CreateTempSubdirectory("servicehall-bench-").FullName;
         try
         {
-            using var database = SqliteDatabase.Open(Path.Combine(folder, "rows.db"));
+            using var database = store.AddressOf(folder).Open(mayForget: false);
             using var session = database.OpenWriter();
             session.ConfigId("bench", 0);
             var from = Stopwatch.GetTimestamp();
@@ -26,7 +26,7 @@ internal static class BareInserts
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            store.Remove(folder);
         }
     }
 }

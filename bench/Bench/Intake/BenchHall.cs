@@ -4,22 +4,24 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ServiceHall.Bench.Stores;
 using ServiceHall.Gateway;
 using ServiceHall.Gateway.Security;
 using ServiceHall.Gateway.Settings;
 
 namespace ServiceHall.Bench.Intake;
 
-/// <summary>A real gateway in this process, in a fresh folder that goes with it, with the sample county's matters; its hall's clock stands still.</summary>
+/// <summary>A real gateway in this process, in a fresh folder that goes with it, and with a fresh store, with the sample county's matters; its hall's clock stands still.</summary>
 internal sealed class BenchHall : IAsyncDisposable
 {
     public const string Department = "mz";
     public const string Secret = "a-secret-of-the-benchmark-only";
 
     private readonly WebApplication _app;
+    private readonly BenchStore _store;
     private readonly string _folder;
 
-    private BenchHall(WebApplication app, string folder) => (_app, _folder) = (app, folder);
+    private BenchHall(WebApplication app, BenchStore store, string folder) => (_app, _store, _folder) = (app, store, folder);
 
     public IServiceProvider Services => _app.Services;
 
@@ -30,26 +32,26 @@ internal sealed class BenchHall : IAsyncDisposable
     public string Database => Services.GetRequiredService<Paths>().Database;
 
     /// <summary>A gateway that is put together but does not listen: for measuring its parts.</summary>
-    public static BenchHall Make(bool deliveries) => Make(deliveries, [], _ => { });
+    public static BenchHall Make(bool deliveries) => Make(BenchStore.Files, deliveries, [], _ => { });
 
     /// <summary>A gateway with other settings, and with services of the benchmark's own in place of some.</summary>
-    public static BenchHall Make(bool deliveries, Dictionary<string, string?> settings, Action<IServiceCollection> services)
+    public static BenchHall Make(BenchStore store, bool deliveries, Dictionary<string, string?> settings, Action<IServiceCollection> services)
     {
         var folder = Directory.CreateTempSubdirectory("servicehall-bench-").FullName;
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [GatewayHost.ReadsSettingsOnce], EnvironmentName = Environments.Development, ContentRootPath = folder });
         builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(Settings(folder, deliveries)).AddInMemoryCollection(settings);
+        builder.Configuration.AddInMemoryCollection(store.Settings(folder)).AddInMemoryCollection(Settings(deliveries)).AddInMemoryCollection(settings);
         builder.Host.ConfigureContainer<IServiceCollection>((_, all) => services(all));
         var app = GatewayHost.Build(builder);
         app.Services.GetRequiredService<HallClock>().HoldAt(DateTimeOffset.Parse("2026-06-15T18:00:00+08:00", CultureInfo.InvariantCulture));
-        return new BenchHall(app, folder);
+        return new BenchHall(app, store, folder);
     }
 
     /// <summary>A gateway that listens.</summary>
     /// <param name="deliveries">Whether the one-window platform is enabled; nobody listens where it should be, so deliveries are made and wait.</param>
-    public static async Task<BenchHall> StartAsync(bool deliveries)
+    public static async Task<BenchHall> StartAsync(BenchStore store, bool deliveries)
     {
-        var hall = Make(deliveries);
+        var hall = Make(store, deliveries, [], _ => { });
         await hall.ListenAsync();
         return hall;
     }
@@ -60,14 +62,13 @@ internal sealed class BenchHall : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        _store.Remove(_folder);
     }
 
-    private static Dictionary<string, string?> Settings(string folder, bool deliveries) => new()
+    private static Dictionary<string, string?> Settings(bool deliveries) => new()
     {
         ["Http:Url"] = "http://127.0.0.1:0",
         ["Data:Path"] = Path.Combine(AppContext.BaseDirectory, "data"),
-        ["Store:ConnectionString"] = Path.Combine(folder, "servicehall.db"),
         ["Platforms:OneWindow:Enabled"] = deliveries ? "true" : "false",
         ["Platforms:OneWindow:BaseUrl"] = "http://127.0.0.1:1",
         ["Platforms:OneWindow:PaasId"] = "benchmark",

@@ -1,6 +1,7 @@
 using ServiceHall.Bench.Load;
 using ServiceHall.Bench.Reports;
 using ServiceHall.Bench.Rows;
+using ServiceHall.Bench.Stores;
 
 namespace ServiceHall.Bench.Intake;
 
@@ -22,7 +23,8 @@ internal static class IntakeBench
 
     public static async Task<IReadOnlyList<Wanted>> RunAsync(Options options)
     {
-        Console.WriteLine($"intake: {Machine.Describe()}");
+        using var store = BenchStore.Of(options);
+        Console.WriteLine($"intake: {Machine.Describe()}; store: {store.Name}");
         Console.WriteLine($"medians of {options.Rounds} interleaved rounds after one to warm up, {options.Records} records a measurement, every store fresh; before: {Machine.Load()}");
         var record = new CountyRecords("size");
         Console.WriteLine($"a record is {Enumerable.Range(0, 80).Average(_ => record.Next().Length):0} bytes on average (3 acceptances, 5 steps)");
@@ -33,10 +35,10 @@ internal static class IntakeBench
         {
             for (var round = 0; round <= options.Rounds; round++)
             {
-                await RoundAsync(generator, options, round > 0 ? over : []);
+                await RoundAsync(generator, store, options, round > 0 ? over : []);
                 foreach (var (group, ofGroup) in sets)
                 {
-                    var rate = BareInserts.Run(ofGroup);
+                    var rate = BareInserts.Run(store, ofGroup);
                     if (round > 0)
                     {
                         bare[group].Add(rate);
@@ -45,7 +47,7 @@ internal static class IntakeBench
             }
         }
 
-        Print(options, over, bare, sets);
+        Print(options, store, over, bare, sets);
         Console.WriteLine($"after: {Machine.Load()}; memory of this process, the server of all rows: {Environment.WorkingSet / 1048576.0:0} MiB now, {Machine.PeakMemory():0} MiB at the most, {GC.GetTotalMemory(forceFullCollection: true) / 1048576.0:0} MiB live objects (the rows of the bare inserts stay in it)");
         return [.. Chosen(options).Where(load => load is { Batch: 1, Connections: > 1 }).Select(load => new Wanted($"{load.Name}: of the bare endpoint", OfBare(over, "gateway", load.Name), 0.12))];
     }
@@ -59,7 +61,7 @@ internal static class IntakeBench
         return Groups.ToDictionary(group => group, group => pipeline.Sets(group == 1 ? options.Records / 4 : options.Records, group));
     }
 
-    private static async Task RoundAsync(LoadProcess generator, Options options, Dictionary<(string What, string Load), List<HttpFigures>> to)
+    private static async Task RoundAsync(LoadProcess generator, BenchStore store, Options options, Dictionary<(string What, string Load), List<HttpFigures>> to)
     {
         foreach (var load in Chosen(options))
         {
@@ -68,12 +70,12 @@ internal static class IntakeBench
                 Keep(to, "bare endpoint", load.Name, await MeasureAsync(generator, options, load, endpoint.Url, isHall: false));
             }
 
-            await using (var hall = await BenchHall.StartAsync(deliveries: false))
+            await using (var hall = await BenchHall.StartAsync(store, deliveries: false))
             {
                 Keep(to, "gateway", load.Name, await MeasureAsync(generator, options, load, hall.Url, isHall: true));
             }
 
-            await using (var hall = await BenchHall.StartAsync(deliveries: true))
+            await using (var hall = await BenchHall.StartAsync(store, deliveries: true))
             {
                 Keep(to, "gateway with deliveries", load.Name, await MeasureAsync(generator, options, load, hall.Url, isHall: true));
             }
@@ -106,7 +108,7 @@ internal static class IntakeBench
     private static double OfBare(Dictionary<(string What, string Load), List<HttpFigures>> over, string what, string load) =>
         over[(what, load)].Zip(over[("bare endpoint", load)], (mine, baseline) => mine.Rate / baseline.Rate).Median();
 
-    private static void Print(Options options, Dictionary<(string What, string Load), List<HttpFigures>> over, Dictionary<int, List<double>> bare, Dictionary<int, IReadOnlyList<RowSet>> sets)
+    private static void Print(Options options, BenchStore store, Dictionary<(string What, string Load), List<HttpFigures>> over, Dictionary<int, List<double>> bare, Dictionary<int, IReadOnlyList<RowSet>> sets)
     {
         var http = new Table("over HTTP", "records/s", "lowest-highest", "of bare", "p50 ms", "p99 ms", "server µs CPU/record", "generator µs CPU/record");
         foreach (var load in Chosen(options))
@@ -123,7 +125,7 @@ internal static class IntakeBench
 
         http.Print();
         var of = Chosen(options).ElementAtOrDefault(2).Name ?? Chosen(options).First().Name;
-        var inserts = new Table("bare inserts, SQLite WAL FULL", "records/s", "lowest-highest", "rows/s", $"of bare endpoint, {of}");
+        var inserts = new Table($"bare inserts, {store.Name}", "records/s", "lowest-highest", "rows/s", $"of bare endpoint, {of}");
         foreach (var (group, rates) in bare)
         {
             var rowsOfRecord = sets[group].Sum(set => (double)set.Rows) / sets[group].Sum(set => set.Records.Count);

@@ -6,17 +6,18 @@ using ServiceHall.Gateway.Store;
 namespace ServiceHall.Tests.Hall;
 
 /// <summary>
-/// A PostgreSQL for this test run alone, started when it is first asked for: a Unix socket in a folder of its own, nothing made durable. It ends, and its
-/// folder goes, when the process that started it does, whatever ends that: what watches over it reads a pipe that only that process holds.
+/// A PostgreSQL for this process alone: a Unix socket in a folder of its own. The tests' makes nothing durable and is started when it is first asked for.
+/// It ends, and its folder goes, when the process that started it does, whatever ends that: what watches over it reads a pipe that only that process holds.
 /// </summary>
-internal sealed class PostgresCluster
+internal sealed class PostgresCluster : IDisposable
 {
     public const string Why = "needs PostgreSQL 15 or later (Debian package postgresql): its programs on PATH or in /usr/lib/postgresql/*/bin";
 
     private const string Watch = """
-        folder=$(mktemp -d /tmp/servicehall-pg-XXXXXX) || exit 1
+        folder=$(mktemp -d "$1/servicehall-pg-XXXXXX") || exit 1
+        shift
         "$0/initdb" -D "$folder/data" -U servicehall -A trust -E UTF8 --locale=C --no-sync --no-instructions > "$folder/log" 2>&1 || { cat "$folder/log" >&2; rm -rf "$folder"; exit 1; }
-        "$0/postgres" -D "$folder/data" -k "$folder" -c listen_addresses= -c fsync=off -c full_page_writes=off -c max_connections=300 -c shared_buffers=64MB >> "$folder/log" 2>&1 &
+        "$0/postgres" -D "$folder/data" -k "$folder" --listen_addresses= "$@" >> "$folder/log" 2>&1 &
         tries=0
         until "$0/pg_isready" -q -h "$folder" -U servicehall || [ $((tries += 1)) -gt 600 ]; do sleep 0.1; done
         echo "$folder"
@@ -26,16 +27,26 @@ internal sealed class PostgresCluster
         rm -rf "$folder"
         """;
 
-    private static readonly Lazy<PostgresCluster> Started = new(() => new PostgresCluster());
+    private static readonly string[] Forgetful = ["--fsync=off", "--full_page_writes=off", "--max_connections=300", "--shared_buffers=64MB"];
+
+    // As docs/operating.md has it.
+    private static readonly string[] AsInService =
+    [
+        "--fsync=on", "--full_page_writes=on", "--min_wal_size=4GB", "--max_wal_size=8GB", "--checkpoint_timeout=15min", "--wal_compression=off",
+        $"--shared_buffers={GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 / 1024}kB",
+    ];
+
+    private static readonly Lazy<PostgresCluster> Started = new(() => new PostgresCluster("/tmp", pooling: false, Forgetful));
     private static readonly ConcurrentDictionary<string, string> Schemas = new(StringComparer.Ordinal);
 
     private readonly Process _watch;
     private readonly string _folder;
+    private readonly bool _pooling;
 
-    private PostgresCluster()
+    private PostgresCluster(string under, bool pooling, string[] settings)
     {
-        Assert.True(IsHere, Why);
-        _watch = Process.Start(Info())!;
+        _pooling = pooling;
+        _watch = Process.Start(Info([under, .. settings]))!;
         _folder = _watch.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"PostgreSQL did not start: {_watch.StandardError.ReadToEnd()}");
     }
 
@@ -47,6 +58,9 @@ internal sealed class PostgresCluster
         .Concat(Directory.Exists("/usr/lib/postgresql") ? Directory.EnumerateDirectories("/usr/lib/postgresql").OrderDescending(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin")) : [])
         .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres")));
 
+    /// <summary>One that writes to disk what it acknowledges, set as in service, in the temporary folder: for measuring.</summary>
+    public static PostgresCluster StartDurable() => new(Path.GetTempPath(), pooling: true, AsInService);
+
     /// <summary>A connection string to this schema, which is made where it is not there.</summary>
     public static string Schema(string name) => Schemas.GetOrAdd(name, Made);
 
@@ -54,7 +68,7 @@ internal sealed class PostgresCluster
     public static void Drop(string name)
     {
         Schemas.TryRemove(name, out _);
-        Run(Started.Value.To(name), $"DROP SCHEMA IF EXISTS {name} CASCADE");
+        Started.Value.Remove(name);
     }
 
     /// <summary>Makes one schema what another is at this moment, whoever works there.</summary>
@@ -80,30 +94,60 @@ internal sealed class PostgresCluster
             """);
     }
 
+    /// <summary>Makes a schema of this cluster where it is not there. Answers the connection string to it.</summary>
+    public string Make(string schema)
+    {
+        Run(To(schema), $"CREATE SCHEMA IF NOT EXISTS {schema}");
+        return To(schema);
+    }
+
+    /// <summary>What it is, as people say it.</summary>
+    public string Version()
+    {
+        using var connection = Open(To("public"));
+        return $"PostgreSQL {connection.PostgreSqlVersion}";
+    }
+
+    /// <summary>Has it write now what it would write sometime.</summary>
+    public void Checkpoint() => Run(To("public"), "CHECKPOINT");
+
+    /// <summary>Takes a schema of this cluster away, with all that is in it.</summary>
+    public void Remove(string schema) => Run(To(schema), $"DROP SCHEMA IF EXISTS {schema} CASCADE");
+
+    /// <summary>Ends it.</summary>
+    public void Dispose()
+    {
+        _watch.StandardInput.Close();
+        _watch.WaitForExit();
+        _watch.Dispose();
+    }
+
     private static void Run(string connectionString, string sql)
     {
-        using var connection = new NpgsqlConnection(connectionString);
-        connection.Open();
+        using var connection = Open(connectionString);
         using var command = new NpgsqlCommand(sql, connection);
         command.ExecuteNonQuery();
     }
 
-    private static string Made(string name)
+    private static NpgsqlConnection Open(string connectionString)
     {
-        var schema = Started.Value.To(name);
-        Run(schema, $"CREATE SCHEMA IF NOT EXISTS {name}");
-        return schema;
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
+        connection.Open();
+        return connection;
     }
 
+    private static string Made(string name) => Started.Value.Make(name);
+
     // Patient: a machine that has much else to do may let nobody run for a minute.
-    private string To(string schema) => $"Host={_folder};Username=servicehall;Database=postgres;Search Path={schema};Pooling=false;Timeout=300;Command Timeout=300";
+    private string To(string schema) => $"Host={_folder};Username=servicehall;Database=postgres;Search Path={schema};Pooling={_pooling};Timeout=300;Command Timeout=300";
 
     // PostgreSQL does not run as root.
-    private static ProcessStartInfo Info()
+    private static ProcessStartInfo Info(string[] arguments)
     {
+        var programs = Programs ?? throw new InvalidOperationException($"This {Why}.");
         string[] command = Environment.IsPrivilegedProcess ? ["runuser", "-u", Unprivileged, "--", "sh"] : ["sh"];
         var info = new ProcessStartInfo(command[0]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
-        foreach (var argument in command.Skip(1).Concat(["-c", Watch, Programs!]))
+        foreach (var argument in command.Skip(1).Concat(["-c", Watch, programs, .. arguments]))
         {
             info.ArgumentList.Add(argument);
         }

@@ -52,7 +52,10 @@ internal sealed class PostgresDatabase : Database
     /// <exception cref="IOException">It can't be reached.</exception>
     public static ReadConnection OpenReadOnly(string connectionString) => new(PostgresConnections.OpenReadOnly(connectionString), PostgresDialect.Instance);
 
-    public override StoreSession OpenWriter() => new PostgresSession(_writer);
+    public override StoreSession OpenWriter() => new PostgresSession(ConnectWriter());
+
+    /// <summary>The one connection that writes.</summary>
+    public NpgsqlConnection ConnectWriter() => _writer;
 
     /// <inheritdoc/>
     /// <remarks>The pool keeps what a connection has prepared; where all are lent out, the caller waits its turn.</remarks>

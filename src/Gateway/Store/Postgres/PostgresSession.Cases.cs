@@ -1,7 +1,7 @@
 namespace ServiceHall.Gateway.Store.Postgres;
 
 // Cases and their numbers, the journal, and the counters.
-internal sealed partial class PostgresSession
+internal partial class PostgresSession
 {
     // As the script of the sequence says.
     private const int CaseBlock = 100;

@@ -9,7 +9,7 @@ namespace ServiceHall.Gateway.Store.Postgres;
 /// and goes with it in one round trip: a fault shows there, at the latest at the commit. A connection that is lost is not opened again: with it went
 /// what kept other gateways out, and one of them may have written since.
 /// </summary>
-internal sealed partial class PostgresSession : StoreSession
+internal partial class PostgresSession : StoreSession
 {
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlBatch _waiting;
