@@ -5,36 +5,39 @@ using Npgsql;
 namespace ServiceHall.Tests.Hall;
 
 /// <summary>
-/// A PostgreSQL for this test run alone, started when it is first asked for: a Unix socket in a folder of its own, nothing made durable. It ends, and its
-/// folder goes, when the process that started it does, whatever ends that: what watches over it reads a pipe that only that process holds.
+/// A PostgreSQL for this test run alone: a Unix socket in a folder of its own. One, which makes nothing durable, is shared and started when it is first
+/// asked for. It ends, and its folder goes, when the process that started it does, whatever ends that: what watches over it reads a pipe that only that
+/// process holds, and restarts it as that says.
 /// </summary>
-internal sealed class PostgresCluster
+internal sealed class PostgresCluster : IDisposable
 {
     public const string Why = "needs PostgreSQL 15 or later (Debian package postgresql): its programs on PATH or in /usr/lib/postgresql/*/bin";
 
     private const string Watch = """
         folder=$(mktemp -d /tmp/servicehall-pg-XXXXXX) || exit 1
         "$0/initdb" -D "$folder/data" -U servicehall -A trust -E UTF8 --locale=C --no-sync --no-instructions > "$folder/log" 2>&1 || { cat "$folder/log" >&2; rm -rf "$folder"; exit 1; }
-        "$0/postgres" -D "$folder/data" -k "$folder" -c listen_addresses= -c fsync=off -c full_page_writes=off -c max_connections=300 -c shared_buffers=64MB >> "$folder/log" 2>&1 &
+        "$0/postgres" -D "$folder/data" -k "$folder" -c listen_addresses= -c "fsync=$1" -c "full_page_writes=$1" -c max_connections=300 -c shared_buffers=64MB >> "$folder/log" 2>&1 &
         tries=0
         until "$0/pg_isready" -q -h "$folder" -U servicehall || [ $((tries += 1)) -gt 600 ]; do sleep 0.1; done
         echo "$folder"
-        cat > /dev/null
-        kill -INT $!
-        wait $!
+        while read -r how; do
+          "$0/pg_ctl" restart -D "$folder/data" -m "$how" -s -w -t 300 -l "$folder/log" < /dev/null >> "$folder/log" 2>&1
+          echo $?
+        done
+        "$0/pg_ctl" stop -D "$folder/data" -m fast -s -w -t 300 >> "$folder/log" 2>&1
         rm -rf "$folder"
         """;
 
-    private static readonly Lazy<PostgresCluster> Started = new(() => new PostgresCluster());
+    private static readonly Lazy<PostgresCluster> Started = new(() => new PostgresCluster(isDurable: false));
     private static readonly ConcurrentDictionary<string, string> Schemas = new(StringComparer.Ordinal);
 
     private readonly Process _watch;
     private readonly string _folder;
 
-    private PostgresCluster()
+    private PostgresCluster(bool isDurable)
     {
         Assert.True(IsHere, Why);
-        _watch = Process.Start(Info())!;
+        _watch = Process.Start(Info(isDurable ? "on" : "off"))!;
         _folder = _watch.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"PostgreSQL did not start: {_watch.StandardError.ReadToEnd()}");
     }
 
@@ -44,9 +47,15 @@ internal sealed class PostgresCluster
     // What Debian installs beside the PATH, the newest first.
     private static string? Programs { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Concat(Directory.Exists("/usr/lib/postgresql") ? Directory.EnumerateDirectories("/usr/lib/postgresql").OrderDescending(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin")) : [])
-        .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres")));
+        .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "pg_ctl")) && File.Exists(Path.Combine(folder, "postgres")));
 
-    /// <summary>A connection string to this schema, which is made where it is not there.</summary>
+    /// <summary>The socket of the shared one.</summary>
+    public static string Socket => Path.Combine(Started.Value._folder, ".s.PGSQL.5432");
+
+    /// <summary>One for a single test, which keeps through a crash what it acknowledged.</summary>
+    public static PostgresCluster StartDurable() => new(isDurable: true);
+
+    /// <summary>A connection string to this schema of the shared one, which is made where it is not there.</summary>
     public static string Schema(string name) => Schemas.GetOrAdd(name, Made);
 
     /// <summary>Takes a schema away, with all that is in it.</summary>
@@ -78,6 +87,23 @@ internal sealed class PostgresCluster
             """);
     }
 
+    /// <summary>A connection string to one that is not shared.</summary>
+    public string Address => To("public");
+
+    /// <summary>Ends it in one of the ways of <c>pg_ctl</c> and starts it again; <c>immediate</c> is a crash.</summary>
+    public async Task RestartAsync(string how)
+    {
+        await _watch.StandardInput.WriteLineAsync(how);
+        Assert.Equal("0", await _watch.StandardOutput.ReadLineAsync());
+    }
+
+    public void Dispose()
+    {
+        _watch.StandardInput.Close();
+        _watch.WaitForExit();
+        _watch.Dispose();
+    }
+
     private static void Run(string connectionString, string sql)
     {
         using var connection = new NpgsqlConnection(connectionString);
@@ -97,11 +123,11 @@ internal sealed class PostgresCluster
     private string To(string schema) => $"Host={_folder};Username=servicehall;Database=postgres;Search Path={schema};Pooling=false;Timeout=300;Command Timeout=300";
 
     // PostgreSQL does not run as root.
-    private static ProcessStartInfo Info()
+    private static ProcessStartInfo Info(string durable)
     {
         string[] command = Environment.IsPrivilegedProcess ? ["runuser", "-u", Unprivileged, "--", "sh"] : ["sh"];
         var info = new ProcessStartInfo(command[0]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
-        foreach (var argument in command.Skip(1).Concat(["-c", Watch, Programs!]))
+        foreach (var argument in command.Skip(1).Concat(["-c", Watch, Programs!, durable]))
         {
             info.ArgumentList.Add(argument);
         }

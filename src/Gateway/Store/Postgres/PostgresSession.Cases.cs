@@ -1,7 +1,7 @@
 namespace ServiceHall.Gateway.Store.Postgres;
 
 // Cases and their numbers, the journal, and the counters.
-internal sealed partial class PostgresSession
+internal partial class PostgresSession
 {
     public override long ReadHighestCaseId() => Number("SELECT greatest((SELECT coalesce(max(id), 0) FROM case_), (SELECT coalesce(max(subject), 0) FROM delivery))");
 

@@ -1,7 +1,7 @@
 namespace ServiceHall.Gateway.Store.Postgres;
 
 // Deliveries, calls, and lanes that wait for others.
-internal sealed partial class PostgresSession
+internal partial class PostgresSession
 {
     public override long ReadHighestAttemptId() => Number("SELECT coalesce(max(id), 0) FROM attempt");
 

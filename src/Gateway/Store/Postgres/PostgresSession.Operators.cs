@@ -1,7 +1,7 @@
 namespace ServiceHall.Gateway.Store.Postgres;
 
 // What operators look for and decide.
-internal sealed partial class PostgresSession
+internal partial class PostgresSession
 {
     public override IReadOnlyList<Guid> FindStuck(StuckQuery query) => Read(
         """

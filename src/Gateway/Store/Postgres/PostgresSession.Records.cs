@@ -4,7 +4,7 @@ using ServiceHall.Model.Judging;
 namespace ServiceHall.Gateway.Store.Postgres;
 
 // Records, their keys, and what waits for its case.
-internal sealed partial class PostgresSession
+internal partial class PostgresSession
 {
     public override IEnumerable<KeyRow> ReadKeys(IReadOnlyCollection<(string Department, string Key)> keys) => Read(
         keys,

@@ -8,7 +8,7 @@ namespace ServiceHall.Gateway.Store.Postgres;
 /// and goes with it in one round trip: a fault shows there, at the latest at the commit. A connection that is lost is not opened again: the lock went
 /// with it, and another gateway may have written since.
 /// </summary>
-internal sealed partial class PostgresSession : StoreSession
+internal partial class PostgresSession : StoreSession
 {
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlBatch _waiting;
