@@ -34,9 +34,9 @@ internal sealed class RowCatcher : StoreSession
     {
     }
 
-    public override long ReadHighestCaseId() => 0;
+    public override IdBlock TakeCaseIds() => IdBlock.From(1);
 
-    public override long ReadHighestAttemptId() => 0;
+    public override IdBlock TakeAttemptIds() => IdBlock.From(1);
 
     public override IEnumerable<KeyRow> ReadKeys(IReadOnlyCollection<(string Department, string Key)> keys) => [];
 

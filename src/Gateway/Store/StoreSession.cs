@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ServiceHall.Gateway.Store;
 
 /// <summary>
@@ -24,9 +26,11 @@ internal abstract class StoreSession : IDisposable
     /// <summary>Housekeeping between transactions, after what was committed has been acknowledged.</summary>
     public abstract void Idle();
 
-    public abstract long ReadHighestCaseId();
+    /// <summary>Numbers for new cases that nobody else has or gets.</summary>
+    public abstract IdBlock TakeCaseIds();
 
-    public abstract long ReadHighestAttemptId();
+    /// <summary>The same for calls.</summary>
+    public abstract IdBlock TakeAttemptIds();
 
     public abstract IEnumerable<KeyRow> ReadKeys(IReadOnlyCollection<(string Department, string Key)> keys);
 
@@ -151,4 +155,12 @@ internal abstract class StoreSession : IDisposable
             Lost();
         }
     }
+}
+
+/// <summary>Numbers in a row, the first and the last among them.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct IdBlock(long First, long Last)
+{
+    /// <summary>All from this one on: whoever has it shares with nobody.</summary>
+    public static IdBlock From(long first) => new(first, long.MaxValue);
 }

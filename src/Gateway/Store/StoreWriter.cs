@@ -17,14 +17,14 @@ internal sealed class StoreWriter : IDisposable
     private readonly int _queueLimit;
     private readonly Thread _thread;
     private int _waitingWeight;
-    private long _lastCaseId;
-    private long _lastAttemptId;
+    private readonly IdBlock _attemptIds;
+    private long _attemptsBegun;
+    private IdBlock _caseIds = new(1, 0);
 
     public StoreWriter(StoreSession session, Sealer sealer, CaseCache cache, int groupLimit, int queueLimit, ILogger<StoreWriter> log)
     {
         (_session, _sealer, Cache, _groupLimit, _queueLimit, _log) = (session, sealer, cache, groupLimit, queueLimit, log);
-        _lastCaseId = session.ReadHighestCaseId();
-        _lastAttemptId = session.ReadHighestAttemptId();
+        _attemptIds = session.TakeAttemptIds();
         _thread = new Thread(Run) { Name = "store writer", IsBackground = true };
         _thread.Start();
     }
@@ -40,11 +40,21 @@ internal sealed class StoreWriter : IDisposable
     /// <summary>Told after each commit that wrote into the journal, on the writer's thread.</summary>
     public Action Journalled { get; init; } = () => { };
 
-    /// <summary>The next case's serial number.</summary>
-    public long TakeCaseId() => Interlocked.Increment(ref _lastCaseId);
+    /// <summary>The next case's serial number. For works, while they are applied.</summary>
+    public long TakeCaseId()
+    {
+        if (_caseIds.First > _caseIds.Last)
+        {
+            _caseIds = _session.TakeCaseIds();
+        }
+
+        var id = _caseIds.First;
+        _caseIds = _caseIds with { First = id + 1 };
+        return id;
+    }
 
     /// <summary>The next call's id.</summary>
-    public long TakeAttemptId() => Interlocked.Increment(ref _lastAttemptId);
+    public long TakeAttemptId() => _attemptIds.First - 1 + Interlocked.Increment(ref _attemptsBegun);
 
     /// <summary>Queues a work of a caller; false where too much waits already, and the caller must come back.</summary>
     public bool TryEnqueue(WriteWork work)
@@ -129,8 +139,9 @@ internal sealed class StoreWriter : IDisposable
         {
             _session.Idle();
         }
-        catch (System.Data.Common.DbException fault)
+        catch (Exception fault) when (fault is System.Data.Common.DbException or InvalidOperationException)
         {
+            // The latter where the connection went at this very moment.
             StoreLog.HousekeepingFailed(_log, fault);
         }
     }
@@ -211,14 +222,14 @@ internal sealed class StoreWriter : IDisposable
     // Case numbers are taken by works only, on this thread: those of a rehearsal are given back.
     private void Rehearse(WriteWork work)
     {
-        var lastCaseId = Volatile.Read(ref _lastCaseId);
+        var caseIds = _caseIds;
         try
         {
             InTransaction([work], _ => _session.Rollback());
         }
         finally
         {
-            Volatile.Write(ref _lastCaseId, lastCaseId);
+            _caseIds = caseIds;
         }
     }
 

@@ -75,9 +75,9 @@ internal sealed class FailingSession(string poisonous) : StoreSession
     {
     }
 
-    public override long ReadHighestCaseId() => 0;
+    public override IdBlock TakeCaseIds() => IdBlock.From(1);
 
-    public override long ReadHighestAttemptId() => 0;
+    public override IdBlock TakeAttemptIds() => IdBlock.From(1);
 
     public override IEnumerable<KeyRow> ReadKeys(IReadOnlyCollection<(string Department, string Key)> keys) => [];
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Npgsql;
+using ServiceHall.Gateway.Store;
 
 namespace ServiceHall.Tests.Hall;
 
@@ -69,18 +70,19 @@ internal sealed class PostgresCluster : IDisposable
     public static void Copy(string from, string to)
     {
         Drop(to);
+        StoreAddress.Postgres(Schema(to)).Open(mayForget: true).Dispose();
         Run(Schema(to), $"""
             BEGIN ISOLATION LEVEL REPEATABLE READ;
             DO $$
             DECLARE
               name text;
-              numbered record;
             BEGIN
-              FOR name IN SELECT table_name FROM information_schema.tables WHERE table_schema = '{from}' LOOP
-                EXECUTE format('CREATE TABLE {to}.%1$I (LIKE {from}.%1$I INCLUDING ALL); INSERT INTO {to}.%1$I OVERRIDING SYSTEM VALUE SELECT * FROM {from}.%1$I', name);
+              SET LOCAL session_replication_role = replica;
+              FOR name IN SELECT relname FROM pg_class WHERE relnamespace = '{from}'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition LOOP
+                EXECUTE format('DELETE FROM {to}.%1$I; INSERT INTO {to}.%1$I OVERRIDING SYSTEM VALUE SELECT * FROM {from}.%1$I', name);
               END LOOP;
-              FOR numbered IN SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = '{to}' AND is_identity = 'YES' LOOP
-                EXECUTE format('SELECT setval(pg_get_serial_sequence(%1$L, %2$L), (SELECT coalesce(max(%2$I), 0) + 1 FROM {to}.%3$I))', '{to}.' || numbered.table_name, numbered.column_name, numbered.table_name);
+              FOR name IN SELECT relname FROM pg_class WHERE relnamespace = '{from}'::regnamespace AND relkind = 'S' LOOP
+                EXECUTE format('SELECT setval(%L, last_value, is_called) FROM {from}.%I', '{to}.' || quote_ident(name), name);
               END LOOP;
             END $$;
             COMMIT

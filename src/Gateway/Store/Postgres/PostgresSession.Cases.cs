@@ -3,7 +3,14 @@ namespace ServiceHall.Gateway.Store.Postgres;
 // Cases and their numbers, the journal, and the counters.
 internal partial class PostgresSession
 {
-    public override long ReadHighestCaseId() => Number("SELECT greatest((SELECT coalesce(max(id), 0) FROM case_), (SELECT coalesce(max(subject), 0) FROM delivery))");
+    // As the script of the sequence says.
+    private const int CaseBlock = 100;
+
+    public override IdBlock TakeCaseIds()
+    {
+        var first = Number("SELECT nextval('case_block')");
+        return new IdBlock(first, first + CaseBlock - 1);
+    }
 
     public override IEnumerable<NumberRow> ReadNumbers(IReadOnlyCollection<(string Value, string Issuer)> numbers) => Read(
         numbers,
@@ -38,11 +45,13 @@ internal partial class PostgresSession
         journal,
         """
         INSERT INTO journal (seq, at, what, department, subject, record_id, platform, state, code, digest, actor, reason)
-        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        SELECT (SELECT coalesce(max(seq), 0) FROM journal) + nth, at, what, department, subject, record_id, platform, state, code, digest, actor, reason
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) WITH ORDINALITY
+          AS new (at, what, department, subject, record_id, platform, state, code, digest, actor, reason, nth)
         """,
         all =>
         [
-            all.Longs(_ => ++_lastPlace), all.Longs(row => row.At), all.Texts(row => row.What), all.Texts(row => row.Department), all.Longs(row => row.Subject), all.Ids(row => row.RecordId),
+            all.Longs(row => row.At), all.Texts(row => row.What), all.Texts(row => row.Department), all.Longs(row => row.Subject), all.Ids(row => row.RecordId),
             all.Texts(row => row.Platform), all.Texts(row => row.State), all.Texts(row => row.Code), all.Blobs(row => row.Digest), all.Texts(row => row.Actor), all.Blobs(row => row.Reason),
         ]);
 

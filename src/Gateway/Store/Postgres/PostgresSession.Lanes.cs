@@ -3,7 +3,11 @@ namespace ServiceHall.Gateway.Store.Postgres;
 // Deliveries, calls, and lanes that wait for others.
 internal partial class PostgresSession
 {
-    public override long ReadHighestAttemptId() => Number("SELECT coalesce(max(id), 0) FROM attempt");
+    public override IdBlock TakeAttemptIds()
+    {
+        var block = Number("SELECT nextval('call_block')") << 32;
+        return new IdBlock(block + 1, block + uint.MaxValue);
+    }
 
     public override void Upsert(IReadOnlyCollection<DeliveryRow> deliveries) => Write(
         deliveries,

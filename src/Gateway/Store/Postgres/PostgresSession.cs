@@ -4,30 +4,31 @@ using Npgsql;
 namespace ServiceHall.Gateway.Store.Postgres;
 
 /// <summary>
-/// The PostgreSQL side of the writer, on the connection that holds the gateway's lock. What is only written waits until something is read or committed,
-/// and goes with it in one round trip: a fault shows there, at the latest at the commit. A connection that is lost is not opened again: the lock went
-/// with it, and another gateway may have written since.
+/// The PostgreSQL side of the writer, on a connection that does nothing else. Writers take turns: a transaction begins when the one before it has ended,
+/// so that what it has read stands when it is written, and numbers in the journal follow the order of commits. What is only written waits until something is read or committed,
+/// and goes with it in one round trip: a fault shows there, at the latest at the commit. A connection that is lost is not opened again: with it went
+/// what kept other gateways out, and one of them may have written since.
 /// </summary>
 internal partial class PostgresSession : StoreSession
 {
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlBatch _waiting;
-    private long _lastPlace;
-    private long _lastPlaceBefore;
+    private readonly PostgresMonths _months;
     private bool _isOpen;
 
     public PostgresSession(NpgsqlConnection connection)
     {
-        (_connection, _waiting) = (connection, connection.CreateBatch());
-        _lastPlace = Number("SELECT coalesce(max(seq), 0) FROM journal");
+        (_connection, _waiting, _months) = (connection, connection.CreateBatch(), new PostgresMonths(connection));
         connection.StateChange += Watch;
     }
 
     public override void Begin()
     {
-        _lastPlaceBefore = _lastPlace;
         _isOpen = true;
-        Write("BEGIN");
+
+        // Each statement after the turn sees what the writers before it have committed, whatever the server's default is.
+        Write("BEGIN ISOLATION LEVEL READ COMMITTED");
+        Write("LOCK TABLE turn IN EXCLUSIVE MODE");
     }
 
     public override void Commit()
@@ -44,7 +45,7 @@ internal partial class PostgresSession : StoreSession
             return;
         }
 
-        (_isOpen, _lastPlace) = (false, _lastPlaceBefore);
+        _isOpen = false;
         _waiting.BatchCommands.Clear();
         if (!IsLost)
         {
@@ -56,6 +57,10 @@ internal partial class PostgresSession : StoreSession
 
     public override void Idle()
     {
+        if (!IsLost)
+        {
+            _months.MakeSometimes();
+        }
     }
 
     public override void Dispose()

@@ -3,7 +3,8 @@ namespace ServiceHall.Gateway.Store.Sqlite;
 // Cases and their numbers, the journal, and the counters.
 internal partial class SqliteSession
 {
-    public override long ReadHighestCaseId() => (long)(Of("SELECT max(coalesce((SELECT max(id) FROM case_), 0), coalesce((SELECT max(subject) FROM delivery), 0))").Value() ?? 0L);
+    public override IdBlock TakeCaseIds() =>
+        IdBlock.From((long)Of("SELECT max(coalesce((SELECT max(id) FROM case_), 0), coalesce((SELECT max(subject) FROM delivery), 0)) + 1").Value()!);
 
     public override IEnumerable<NumberRow> ReadNumbers(IReadOnlyCollection<(string Value, string Issuer)> numbers)
     {

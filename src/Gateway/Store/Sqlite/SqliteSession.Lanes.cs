@@ -3,7 +3,7 @@ namespace ServiceHall.Gateway.Store.Sqlite;
 // Deliveries, calls, and lanes that wait for others.
 internal partial class SqliteSession
 {
-    public override long ReadHighestAttemptId() => (long)(Of("SELECT coalesce(max(id), 0) FROM attempt").Value() ?? 0L);
+    public override IdBlock TakeAttemptIds() => IdBlock.From((long)Of("SELECT coalesce(max(id), 0) + 1 FROM attempt").Value()!);
 
     public override void Upsert(IReadOnlyCollection<DeliveryRow> deliveries) => Each(
         deliveries,

@@ -98,7 +98,7 @@ public abstract class LaneContract(EmptyStore store) : StoreContract(store)
         Assert.Equal([(DeliveryState.Unknown, 70L), (DeliveryState.Pending, (long?)null)], _session.ReadDeliveries(1).Select(row => (row.State, row.NextAt)));
         Assert.Equal([DeliveryState.Sent], _session.ReadDeliveries(3).Select(row => row.State));
         Assert.Equal(["50 confirmed", "60 unknown", "0 "], Ends());
-        Assert.Equal(7, _session.ReadHighestAttemptId());
+        Assert.True(_session.TakeAttemptIds().First > 7);
 
         List<string> Ends()
         {
