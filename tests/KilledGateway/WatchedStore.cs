@@ -92,8 +92,8 @@ internal sealed class WatchedPostgresSession(NpgsqlConnection connection, Death 
 
     public override void Commit()
     {
-        // What waits to go with the commit goes with this: the server holds it all, uncommitted.
-        ReadHighestAttemptId();
+        // What waits to go with the commit goes with whatever is read: the server holds it all, uncommitted.
+        HasAwaited("");
         _transaction.IsWritten();
         base.Commit();
         _transaction.IsCommitted();

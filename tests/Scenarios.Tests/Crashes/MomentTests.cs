@@ -23,6 +23,7 @@ public sealed class MomentTests(ITestOutputHelper output) : IAsyncLifetime, IDis
     private const int TicksOfALife = 600;
     private const int TicksToFire = 60;
     private const int LivesARestart = 5;
+    private const int RestartsAtLeast = 2;
     private const int SigKill = 128 + 9;
     private const int LostStore = 1;
 
@@ -96,6 +97,7 @@ public sealed class MomentTests(ITestOutputHelper output) : IAsyncLifetime, IDis
         await FinishPushingAsync(final);
         await SettleAsync(final, last);
         output.WriteLine(Told());
+        Assert.True(!_store.HasServer || _store.Restarts.Values.Min() >= RestartsAtLeast, Told());
         await AllIsRightAsync(final);
         await last.KillAsync();
         Directory.Delete(_folder, recursive: true);
