@@ -1,10 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
-using ServiceHall.Gateway;
+using ServiceHall.Gateway.Commands;
 using ServiceHall.Gateway.Store;
-using ServiceHall.Gateway.Store.Sqlite;
 using ServiceHall.KilledGateway;
 
 // The gateway as it is, but for what can be killed at a moment.
@@ -12,14 +10,11 @@ var builder = WebApplication.CreateBuilder(args);
 var death = Death.From(builder.Configuration);
 builder.Host.ConfigureContainer<IServiceCollection>((_, services) =>
 {
-    Wrap<Database>(services, database => new WatchedDatabase((SqliteDatabase)database, death));
+    Wrap<Database>(services, database => new WatchedDatabase(database, death));
     Wrap<HttpMessageHandler>(services, connection => new WatchedConnection(connection, death));
     Wrap<HttpMessageInvoker>(services, way => new HttpMessageInvoker(new WatchedAnswers(way, death)));
 });
-await using var app = GatewayHost.Build(builder);
-await app.StartAsync();
-Console.WriteLine(string.Join(' ', app.Urls));
-await app.WaitForShutdownAsync();
+return await CommandLine.CuredAsync(() => RunCommand.RunAsync(builder, CancellationToken.None));
 
 static void Wrap<T>(IServiceCollection services, Func<T, T> wrap)
     where T : class

@@ -1,15 +1,23 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 using ServiceHall.Gateway.Store;
+using ServiceHall.Gateway.Store.Postgres;
 using ServiceHall.Gateway.Store.Sqlite;
 
 namespace ServiceHall.KilledGateway;
 
-/// <summary>The embedded store; its writer passes the moments of a commit.</summary>
-internal sealed class WatchedDatabase(SqliteDatabase database, Death death) : Database
+/// <summary>The store, whichever it is; its writer passes the moments of a commit.</summary>
+internal sealed class WatchedDatabase(Database database, Death death) : Database
 {
     public override Dialect Dialect => database.Dialect;
 
-    public override StoreSession OpenWriter() => new WatchedSession(database.ConnectWriter(), death);
+    public override StoreSession OpenWriter() => database switch
+    {
+        SqliteDatabase sqlite => new WatchedSqliteSession(sqlite.ConnectWriter(), death),
+        PostgresDatabase postgres => new WatchedPostgresSession(postgres.Writer, death),
+        _ => throw new UnreachableException(),
+    };
 
     public override ReaderLease Reader() => database.Reader();
 
@@ -18,52 +26,76 @@ internal sealed class WatchedDatabase(SqliteDatabase database, Death death) : Da
     public override void Dispose() => database.Dispose();
 }
 
-/// <summary>Knows what its transaction holds.</summary>
-internal sealed class WatchedSession(SqliteConnection connection, Death death) : SqliteSession(connection)
+internal sealed class WatchedSqliteSession(SqliteConnection connection, Death death) : SqliteSession(connection)
 {
-    private bool _holdsRecords;
-    private bool _holdsAttempts;
-    private bool _holdsEnds;
+    private readonly WatchedTransaction _transaction = new(death);
 
     public override void Begin()
     {
-        (_holdsRecords, _holdsAttempts, _holdsEnds) = (false, false, false);
+        _transaction.Begins();
         base.Begin();
     }
 
     public override void Insert(IReadOnlyCollection<RecordRow> records)
     {
-        _holdsRecords |= records.Count > 0;
+        _transaction.Holds(records);
         base.Insert(records);
     }
 
     public override void Insert(IReadOnlyCollection<AttemptRow> attempts)
     {
-        _holdsAttempts |= attempts.Count > 0;
+        _transaction.Holds(attempts);
         base.Insert(attempts);
     }
 
     public override void End(IReadOnlyCollection<AttemptEnd> attempts)
     {
-        _holdsEnds |= attempts.Count > 0;
+        _transaction.Holds(attempts);
         base.End(attempts);
     }
 
     public override void Commit()
     {
-        Pass(_holdsRecords, Moment.BeforeCommit);
-        Pass(_holdsEnds, Moment.Settlement);
+        _transaction.IsWritten();
         base.Commit();
-        Pass(_holdsRecords, Moment.AfterCommit);
-        Pass(_holdsAttempts, Moment.AttemptWritten);
-        Pass(_holdsEnds, Moment.Settled);
+        _transaction.IsCommitted();
+    }
+}
+
+internal sealed class WatchedPostgresSession(NpgsqlConnection connection, Death death) : PostgresSession(connection)
+{
+    private readonly WatchedTransaction _transaction = new(death);
+
+    public override void Begin()
+    {
+        _transaction.Begins();
+        base.Begin();
     }
 
-    private void Pass(bool holds, Moment moment)
+    public override void Insert(IReadOnlyCollection<RecordRow> records)
     {
-        if (holds)
-        {
-            death.Passes(moment);
-        }
+        _transaction.Holds(records);
+        base.Insert(records);
+    }
+
+    public override void Insert(IReadOnlyCollection<AttemptRow> attempts)
+    {
+        _transaction.Holds(attempts);
+        base.Insert(attempts);
+    }
+
+    public override void End(IReadOnlyCollection<AttemptEnd> attempts)
+    {
+        _transaction.Holds(attempts);
+        base.End(attempts);
+    }
+
+    public override void Commit()
+    {
+        // What waits to go with the commit goes with whatever is read: the server holds it all, uncommitted.
+        HasAwaited("");
+        _transaction.IsWritten();
+        base.Commit();
+        _transaction.IsCommitted();
     }
 }

@@ -89,7 +89,7 @@ internal sealed class StampedDatabase(Database database, Stamps stamps) : Databa
     public override StoreSession OpenWriter() => database switch
     {
         SqliteDatabase sqlite => new StampedSqliteSession(sqlite.ConnectWriter(), stamps),
-        PostgresDatabase postgres => new StampedPostgresSession(postgres.ConnectWriter(), stamps),
+        PostgresDatabase postgres => new StampedPostgresSession(postgres.Writer, stamps),
         _ => throw new UnreachableException(),
     };
 

@@ -21,7 +21,7 @@ internal sealed class CommitOrderBench(Options options, PostgresCluster cluster,
     public static async Task RunAsync(Options options)
     {
         Console.WriteLine($"commit-order: {Machine.Describe()}");
-        using var cluster = PostgresCluster.StartDurable();
+        using var cluster = PostgresCluster.StartInService();
         Console.WriteLine($"{cluster.Version()}, durable, set as in docs/operating.md; groups of {Place.Rows} rows, a transaction each; before: {Machine.Load()}");
         var bench = new CommitOrderBench(options, cluster, new Judging());
         await bench.AloneAsync();

@@ -16,7 +16,7 @@ internal sealed class BenchStore : IDisposable
     /// <summary>Each in a file in its folder.</summary>
     public static BenchStore Files { get; } = new(null);
 
-    public static BenchStore Of(Options options) => options.Store == StoreSettings.Postgres ? new BenchStore(PostgresCluster.StartDurable()) : Files;
+    public static BenchStore Of(Options options) => options.Store == StoreSettings.Postgres ? new BenchStore(PostgresCluster.StartInService()) : Files;
 
     /// <summary>What it is, and how durable.</summary>
     public string Name => _cluster is null ? "SQLite WAL FULL" : $"{_cluster.Version()}, fsync on";

@@ -16,7 +16,7 @@ internal static class CommandLine
         root.Subcommands.Add(ReplayOf());
         root.Subcommands.Add(MakeKeys());
         OperatorCommands.All().ToList().ForEach(root.Subcommands.Add);
-        try
+        return await CuredAsync(async () =>
         {
             var parsed = root.Parse(args);
             if (parsed.Errors.Count > 0)
@@ -25,6 +25,15 @@ internal static class CommandLine
             }
 
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        });
+    }
+
+    /// <summary>Does it. What is whoever's to mend who started the program is told them, and answered as an exit code.</summary>
+    public static async Task<int> CuredAsync(Func<Task<int>> run)
+    {
+        try
+        {
+            return await run();
         }
         catch (Exception fault) when (RunCommand.Cure(fault) is { } lines)
         {

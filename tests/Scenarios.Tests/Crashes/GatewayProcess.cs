@@ -134,7 +134,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
 /// <summary>The settings of a gateway under test that delivers to a province.</summary>
 internal static class CrashSettings
 {
-    public static Dictionary<string, string> For(TestProvince province) => new()
+    public static Dictionary<string, string> For(TestProvince province, IDictionary<string, string> store) => new(store)
     {
         ["Clients:0:Key"] = "mz",
         ["Clients:0:Secret"] = TestHall.Secret,

@@ -35,7 +35,7 @@ internal sealed class Lives : IDisposable
         while (true)
         {
             var life = await Volatile.Read(ref _now).Task.WaitAsync(LongestDeath);
-            if (await life.TryAsync(key, call) is { } answer)
+            if (await life.TryAsync(key, call) is { } answer && !(life.LosesStore && answer.Status >= 500))
             {
                 return answer;
             }
@@ -55,6 +55,9 @@ internal sealed class Life(Uri url) : IDisposable
     private readonly ConcurrentDictionary<string, SignedClient> _clients = new(StringComparer.Ordinal);
 
     public TaskCompletionSource<bool> Over { get; } = Lives.Unset<bool>();
+
+    /// <summary>Its store goes away, and it with it: until then it may answer with its own fault, which says nothing about what was pushed.</summary>
+    public bool LosesStore { get; set; }
 
     public SignedClient Client(string key) => _clients.GetOrAdd(key, one => new SignedClient(url, one, TestHall.Secret));
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Dapper;
 using ServiceHall.Gateway.Store;
-using ServiceHall.Gateway.Store.Sqlite;
 using ServiceHall.KilledGateway;
 using ServiceHall.Tests;
 using ServiceHall.Tests.Cases;
@@ -13,7 +12,7 @@ namespace ServiceHall.Scenarios.Tests.Crashes;
 
 /// <summary>
 /// Promises 1 to 4 at once: the gateway is killed at every moment of a record's way, while random histories are pushed and the province fails in every way
-/// it knows. In the end nothing is lost, nothing doubled, and everything in order.
+/// it knows; where its store is on a server, that is restarted meanwhile. In the end nothing is lost, nothing doubled, and everything in order.
 /// </summary>
 public sealed class MomentTests(ITestOutputHelper output) : IAsyncLifetime, IDisposable
 {
@@ -23,7 +22,10 @@ public sealed class MomentTests(ITestOutputHelper output) : IAsyncLifetime, IDis
     private const int PushesATick = 5;
     private const int TicksOfALife = 600;
     private const int TicksToFire = 60;
+    private const int LivesARestart = 5;
+    private const int RestartsAtLeast = 2;
     private const int SigKill = 128 + 9;
+    private const int LostStore = 1;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("moment-").FullName;
     private readonly Lives _lives = new();
@@ -34,6 +36,8 @@ public sealed class MomentTests(ITestOutputHelper output) : IAsyncLifetime, IDis
     private readonly Dictionary<Moment, int> _hits = Enum.GetValues<Moment>().ToDictionary(moment => moment, _ => 0);
     private Seeded _seeded = null!;
     private FailingProvince _province = null!;
+    private CrashStore _store = null!;
+    private Supervisor _supervisor = null!;
     private List<Task> _pushers = [];
     private int _killed;
 
@@ -42,7 +46,7 @@ public sealed class MomentTests(ITestOutputHelper output) : IAsyncLifetime, IDis
 
     private string Deaths => Path.Combine(_folder, "deaths");
 
-    private Dictionary<string, string> Settings => new(CrashSettings.For(_province.Now))
+    private Dictionary<string, string> Settings => new(CrashSettings.For(_province.Now, _store.Settings))
     {
         ["Clients:1:Key"] = "window",
         ["Clients:1:Secret"] = TestHall.Secret,
@@ -61,6 +65,7 @@ public sealed class MomentTests(ITestOutputHelper output) : IAsyncLifetime, IDis
     public async Task InitializeAsync()
     {
         _seeded = Seeded.Start(output);
+        (_store, _supervisor) = (new CrashStore(_folder), new Supervisor(_folder));
         _province = await FailingProvince.StartAsync(Path.Combine(_folder, "province.journal"));
         await File.WriteAllTextAsync(Deaths, "");
     }
@@ -69,6 +74,7 @@ public sealed class MomentTests(ITestOutputHelper output) : IAsyncLifetime, IDis
 
     public void Dispose()
     {
+        _store.Dispose();
         _lives.Dispose();
         _pace.Dispose();
         _enough.Dispose();
@@ -81,15 +87,17 @@ public sealed class MomentTests(ITestOutputHelper output) : IAsyncLifetime, IDis
         for (var life = 0; _killed < Kills || _hits.Values.Min() < HitsAtLeast; life++)
         {
             Assert.True(life < 3 * Kills, $"{_killed} kills under load in {life} lives: {Told()}");
-            await LiveAsync(_seeded.Seed + life);
+            await (_store.HasServer && life % LivesARestart == LivesARestart - 1 ? LoseServerAsync(_seeded.Seed + life) : LiveAsync(_seeded.Seed + life));
         }
 
-        await using var last = await GatewayProcess.StartAsync(_folder, Settings);
+        await using var last = await _supervisor.StartAsync(GatewayProcess.Program, Settings);
+        await _store.IsBackAsync();
         var final = _lives.Begin(last.Url);
         await FireTheRestAsync(final);
         await FinishPushingAsync(final);
         await SettleAsync(final, last);
         output.WriteLine(Told());
+        Assert.True(!_store.HasServer || _store.Restarts.Values.Min() >= RestartsAtLeast, Told());
         await AllIsRightAsync(final);
         await last.KillAsync();
         Directory.Delete(_folder, recursive: true);
@@ -107,7 +115,7 @@ public sealed class MomentTests(ITestOutputHelper output) : IAsyncLifetime, IDis
             ["Death:Passes"] = $"{(moment is Moment.BeforeCommit or Moment.AfterCommit ? random.Next(3, 40) : random.Next(12))}",
             ["Death:Log"] = Deaths,
         };
-        await using var gateway = await GatewayProcess.LaunchAsync(GatewayProcess.KilledProgram, _folder, settings);
+        await using var gateway = await _supervisor.StartAsync(GatewayProcess.KilledProgram, settings);
         if (gateway.Listens is { } url)
         {
             var life = _lives.Begin(url);
@@ -123,6 +131,33 @@ public sealed class MomentTests(ITestOutputHelper output) : IAsyncLifetime, IDis
         {
             _hits[hit] = lines;
         }
+    }
+
+    // One that ends by itself with its server, and nobody waits with the next until that is back.
+    private async Task LoseServerAsync(int seed)
+    {
+        await _province.FailAsync(_seeded.Random, ways: 3, seed);
+        await using var gateway = await _supervisor.StartAsync(GatewayProcess.Program, Settings);
+        await _store.IsBackAsync();
+        var life = _lives.Begin(gateway.Url);
+        var tick = 0;
+        var restart = _seeded.Random.Next(5, 60);
+        await Until.Async(
+            async () =>
+            {
+                if (tick++ == restart)
+                {
+                    life.LosesStore = true;
+                    await _store.BeginRestartAsync();
+                }
+
+                await LetPushAsync(life);
+                return gateway.HasEnded ? this : null;
+            },
+            TimeSpan.FromMinutes(2),
+            () => gateway.Said);
+        _lives.End();
+        Assert.True(gateway.ExitCode == LostStore, $"seed {_seeded.Seed}: it lost its store and ended with {gateway.ExitCode}: {gateway.Said}");
     }
 
     private async Task<MomentTests?> TickAsync(Life life, GatewayProcess gateway, int tick, int restart)
@@ -229,8 +264,8 @@ public sealed class MomentTests(ITestOutputHelper output) : IAsyncLifetime, IDis
     // The deliveries that are still on their way; a pause that has not ended waits for no moment.
     private string Open()
     {
-        using var reader = SqliteDatabase.OpenReadOnly(Path.Combine(_folder, "var", "servicehall.db"));
-        var open = reader.Query<(long State, long Count, string? Why)>(
+        using var reader = _store.Address.OpenReadOnly();
+        var open = reader.Connection.Query<(long State, long Count, string? Why)>(
             $"""
             SELECT state, count(*), max(why) FROM delivery
             WHERE state IN ({(int)DeliveryState.Pending}, {(int)DeliveryState.Sent}, {(int)DeliveryState.Unknown}, {(int)DeliveryState.Refused})
@@ -268,5 +303,5 @@ public sealed class MomentTests(ITestOutputHelper output) : IAsyncLifetime, IDis
     };
 
     private string Told() =>
-        $"{_killed} kills under load ({string.Join(", ", _hits)}); {_acknowledged.Count} records of {_wanderings.Count} cases acknowledged; fired {string.Join(", ", _province.Fired)}";
+        $"{_killed} kills under load ({string.Join(", ", _hits)}), restarts of the server {string.Join(", ", _store.Restarts)}, {_supervisor.Refused} starts tried again; {_acknowledged.Count} records of {_wanderings.Count} cases acknowledged; fired {string.Join(", ", _province.Fired)}";
 }

@@ -6,8 +6,9 @@ using ServiceHall.Gateway.Store;
 namespace ServiceHall.Tests.Hall;
 
 /// <summary>
-/// A PostgreSQL for this process alone: a Unix socket in a folder of its own. The tests' makes nothing durable and is started when it is first asked for.
-/// It ends, and its folder goes, when the process that started it does, whatever ends that: what watches over it reads a pipe that only that process holds.
+/// A PostgreSQL for this process alone: a Unix socket in a folder of its own. One, which makes nothing durable, is shared by the tests and started when it
+/// is first asked for. It ends, and its folder goes, when the process that started it does, whatever ends that: what watches over it reads a pipe that only
+/// that process holds, and restarts it as that says.
 /// </summary>
 internal sealed class PostgresCluster : IDisposable
 {
@@ -21,9 +22,11 @@ internal sealed class PostgresCluster : IDisposable
         tries=0
         until "$0/pg_isready" -q -h "$folder" -U servicehall || [ $((tries += 1)) -gt 600 ]; do sleep 0.1; done
         echo "$folder"
-        cat > /dev/null
-        kill -INT $!
-        wait $!
+        while read -r how; do
+          "$0/pg_ctl" restart -D "$folder/data" -m "$how" -s -w -t 300 -l "$folder/log" < /dev/null >> "$folder/log" 2>&1
+          echo $?
+        done
+        "$0/pg_ctl" stop -D "$folder/data" -m fast -s -w -t 300 >> "$folder/log" 2>&1
         rm -rf "$folder"
         """;
 
@@ -35,6 +38,8 @@ internal sealed class PostgresCluster : IDisposable
         "--fsync=on", "--full_page_writes=on", "--min_wal_size=4GB", "--max_wal_size=8GB", "--checkpoint_timeout=15min", "--wal_compression=off",
         $"--shared_buffers={GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 / 1024}kB",
     ];
+
+    private static readonly string[] Durable = ["--fsync=on", "--full_page_writes=on", "--max_connections=300", "--shared_buffers=64MB"];
 
     private static readonly Lazy<PostgresCluster> Started = new(() => new PostgresCluster("/tmp", pooling: false, Forgetful));
     private static readonly ConcurrentDictionary<string, string> Schemas = new(StringComparer.Ordinal);
@@ -56,12 +61,18 @@ internal sealed class PostgresCluster : IDisposable
     // What Debian installs beside the PATH, the newest first.
     private static string? Programs { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Concat(Directory.Exists("/usr/lib/postgresql") ? Directory.EnumerateDirectories("/usr/lib/postgresql").OrderDescending(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin")) : [])
-        .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres")));
+        .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "pg_ctl")) && File.Exists(Path.Combine(folder, "postgres")));
 
     /// <summary>One that writes to disk what it acknowledges, set as in service, in the temporary folder: for measuring.</summary>
-    public static PostgresCluster StartDurable() => new(Path.GetTempPath(), pooling: true, AsInService);
+    public static PostgresCluster StartInService() => new(Path.GetTempPath(), pooling: true, AsInService);
 
-    /// <summary>A connection string to this schema, which is made where it is not there.</summary>
+    /// <summary>One for a single test, which keeps through a crash what it acknowledged.</summary>
+    public static PostgresCluster StartDurable() => new("/tmp", pooling: false, Durable);
+
+    /// <summary>The socket of the shared one.</summary>
+    public static string Socket => Path.Combine(Started.Value._folder, ".s.PGSQL.5432");
+
+    /// <summary>A connection string to this schema of the shared one, which is made where it is not there.</summary>
     public static string Schema(string name) => Schemas.GetOrAdd(name, Made);
 
     /// <summary>Takes a schema away, with all that is in it.</summary>
@@ -113,6 +124,19 @@ internal sealed class PostgresCluster : IDisposable
 
     /// <summary>Takes a schema of this cluster away, with all that is in it.</summary>
     public void Remove(string schema) => Run(To(schema), $"DROP SCHEMA IF EXISTS {schema} CASCADE");
+
+    /// <summary>A connection string to one that is not shared.</summary>
+    public string Address => To("public");
+
+    /// <summary>Ends it in one of the ways of <c>pg_ctl</c> and starts it again; <c>immediate</c> is a crash.</summary>
+    public async Task RestartAsync(string how)
+    {
+        await _watch.StandardInput.WriteLineAsync(how);
+        if (await _watch.StandardOutput.ReadLineAsync() is not "0")
+        {
+            throw new InvalidOperationException($"PostgreSQL did not restart; its log is in {_folder}.");
+        }
+    }
 
     /// <summary>Ends it.</summary>
     public void Dispose()

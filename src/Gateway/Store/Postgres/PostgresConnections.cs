@@ -69,7 +69,7 @@ internal static class PostgresConnections
         catch (NpgsqlException fault)
         {
             connection.Dispose();
-            var message = $"{Name(how)} can't be used: {fault.Message} Is it running, and does Store:ConnectionString say where and as whom?";
+            var message = $"{Name(how)} can't be used: {(fault as PostgresException)?.MessageText ?? fault.Message}. Is it running, and does Store:ConnectionString say where and as whom?";
             throw fault.IsTransient ? new StoreAwayException(message, fault) : new IOException(message, fault);
         }
     }

@@ -10,12 +10,14 @@ internal sealed class PostgresDatabase : Database
 {
     private static readonly int KnownSchema = Scripts.Of("Postgres").Last().Number;
 
-    private readonly NpgsqlConnection _writer;
     private readonly NpgsqlDataSource _readers;
 
-    private PostgresDatabase(NpgsqlConnection writer, NpgsqlDataSource readers) => (_writer, _readers) = (writer, readers);
+    private PostgresDatabase(NpgsqlConnection writer, NpgsqlDataSource readers) => (Writer, _readers) = (writer, readers);
 
     public override Dialect Dialect => PostgresDialect.Instance;
+
+    /// <summary>The one connection that writes, and holds the lock.</summary>
+    public NpgsqlConnection Writer { get; }
 
     /// <summary>Opens the store for a gateway, bringing its schema up to date.</summary>
     /// <param name="connectionString">As Npgsql reads it.</param>
@@ -52,10 +54,7 @@ internal sealed class PostgresDatabase : Database
     /// <exception cref="IOException">It can't be reached.</exception>
     public static ReadConnection OpenReadOnly(string connectionString) => new(PostgresConnections.OpenReadOnly(connectionString), PostgresDialect.Instance);
 
-    public override StoreSession OpenWriter() => new PostgresSession(ConnectWriter());
-
-    /// <summary>The one connection that writes.</summary>
-    public NpgsqlConnection ConnectWriter() => _writer;
+    public override StoreSession OpenWriter() => new PostgresSession(Writer);
 
     /// <inheritdoc/>
     /// <remarks>The pool keeps what a connection has prepared; where all are lent out, the caller waits its turn.</remarks>
@@ -69,7 +68,7 @@ internal sealed class PostgresDatabase : Database
 
     public override void Dispose()
     {
-        _writer.Dispose();
+        Writer.Dispose();
         _readers.Dispose();
     }
 }
