@@ -31,11 +31,6 @@ internal sealed class StatusReader(Database database, CaseReader cases, CaseCach
     /// </summary>
     public IEnumerable<(string Number, string Issuer, Case Case)> Find(IReadOnlyCollection<string> numbers, string? issuer)
     {
-        if (issuer is not null && !database.Dialect.CanHold(issuer))
-        {
-            yield break;
-        }
-
         var (owners, open) = Read([.. numbers.Where(database.Dialect.CanHold)], issuer);
         foreach (var (number, from, id) in owners)
         {

@@ -3,8 +3,8 @@ using System.Data.Common;
 namespace ServiceHall.Gateway.Store;
 
 /// <summary>
-/// The order of commits where one writer numbers the rows of the journal without a hole and nothing ever takes one away: whatever is committed later has
-/// a higher number than all that can be read now.
+/// The order of commits where one writer at a time numbers the rows of the journal without a hole and nothing ever takes one away: whatever is committed
+/// later has a higher number than all that can be read now.
 /// </summary>
 internal static class NumberedChanges
 {

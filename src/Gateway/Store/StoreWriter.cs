@@ -16,8 +16,8 @@ internal sealed class StoreWriter : IDisposable
     private readonly int _groupLimit;
     private readonly int _queueLimit;
     private readonly Thread _thread;
-    private int _waitingWeight;
     private readonly IdBlock _attemptIds;
+    private int _waitingWeight;
     private long _attemptsBegun;
     private IdBlock _caseBlock = new(1, 0);
     private long _nextCaseId = 1;

@@ -5,9 +5,9 @@ namespace ServiceHall.Gateway.Store.Postgres;
 
 /// <summary>
 /// The PostgreSQL side of the writer, on a connection that does nothing else. Writers take turns: a transaction begins when the one before it has ended,
-/// so that what it has read stands when it is written, and numbers in the journal follow the order of commits. What is only written waits until something is read or committed,
-/// and goes with it in one round trip: a fault shows there, at the latest at the commit. A connection that is lost is not opened again: with it went
-/// what kept other gateways out, and one of them may have written since.
+/// so that what it has read stands when it writes, and numbers in the journal follow the order of commits. What is only written waits until something is
+/// read or committed, and goes with it in one round trip: a fault shows there, at the latest at the commit. A connection that is lost is not opened again:
+/// with it went what kept other gateways out, and one of them may have written since.
 /// </summary>
 internal partial class PostgresSession : StoreSession
 {

@@ -29,7 +29,10 @@ public sealed class PostgresMonthsTests : IDisposable
             ["record_first", "record_first", $"record_{ThisMonth.AddMonths(1):yyyy_MM}", $"record_{ThisMonth.AddMonths(2):yyyy_MM}", "record_other", "record_other"],
             ids.Select(id => Table(database, id)));
         Assert.All(ids, id => Assert.Equal(id, session.ReadRecord(id)!.Id));
-        Assert.ThrowsAny<PostgresException>(() => Write(session, [ids[2]]));
+        Assert.Equal(PostgresErrorCodes.UniqueViolation, Assert.Throws<PostgresException>(() => Write(session, [ids[2]])).SqlState);
+        Assert.All(
+            new[] { ThisMonth, ThisMonth.AddMonths(1), ThisMonth.AddYears(50) },
+            month => Assert.Equal(PostgresErrorCodes.ForeignKeyViolation, Assert.Throws<PostgresException>(() => Write(session, [Of(month.AddDays(1))], config: 77)).SqlState));
     }
 
     [StoreFact]
@@ -95,13 +98,13 @@ public sealed class PostgresMonthsTests : IDisposable
     // Its first 48 bits are the time.
     private static Guid Of(DateTimeOffset time) => new(Convert.FromHexString($"{time.ToUnixTimeMilliseconds():x12}70008000000000000001"), bigEndian: true);
 
-    private static void Write(StoreSession session, IEnumerable<Guid> ids)
+    private static void Write(StoreSession session, IEnumerable<Guid> ids, long? config = null)
     {
         session.Begin();
         try
         {
-            var config = session.ConfigId("as the tests are configured", 1);
-            session.Insert([.. ids.Select(id => new RecordRow(id, "mz", "case.step", 1, null, 1, 2, Model.Judging.Verdict.Rejected, Model.Judging.RecordState.Quarantined, null, config, null, [1], null))]);
+            config ??= session.ConfigId("as the tests are configured", 1);
+            session.Insert([.. ids.Select(id => new RecordRow(id, "mz", "case.step", 1, null, 1, 2, Model.Judging.Verdict.Rejected, Model.Judging.RecordState.Quarantined, null, config.Value, null, [1], null))]);
             session.Commit();
         }
         catch

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using ServiceHall.Gateway.Store;
@@ -18,7 +19,7 @@ public sealed class PostgresWritersTests(ITestOutputHelper output) : IDisposable
 
     private readonly string? _schema = PostgresCluster.IsHere ? $"writers_{Guid.NewGuid():N}" : null;
     private readonly Sealer _sealer = new(DataKeys.Ephemeral());
-    private Database? _database;
+    private PostgresDatabase? _database;
 
     [StoreFact]
     public async Task A_reader_by_number_misses_nothing_and_sees_nothing_twice_while_writers_fail_and_die()
@@ -44,9 +45,10 @@ public sealed class PostgresWritersTests(ITestOutputHelper output) : IDisposable
     [StoreFact]
     public async Task What_a_writer_has_read_stands_until_it_has_written()
     {
-        Open();
+        var database = Open();
         using var one = new PostgresSession(Connect());
-        using var other = new PostgresSession(Connect());
+        var connection = Connect();
+        using var other = new PostgresSession(connection);
         one.Begin();
         Assert.Empty(one.ReadKeys([("mz", "a")]));
         var second = Task.Run(() =>
@@ -56,6 +58,7 @@ public sealed class PostgresWritersTests(ITestOutputHelper output) : IDisposable
             other.Rollback();
             return known;
         });
+        await Soon.ItHoldsAsync(() => Waits(database, connection.ProcessID));
         one.Insert([Key("a", 1, Id(1))]);
         one.Commit();
 
@@ -170,6 +173,12 @@ public sealed class PostgresWritersTests(ITestOutputHelper output) : IDisposable
         return connection;
     }
 
+    private static bool Waits(PostgresDatabase database, int backend)
+    {
+        using var lease = database.Reader();
+        return lease.Connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE pid = @backend AND NOT granted)", new { backend });
+    }
+
     private void Terminate(int backend)
     {
         using var connection = new NpgsqlConnection(PostgresCluster.Schema(_schema!));
@@ -178,7 +187,7 @@ public sealed class PostgresWritersTests(ITestOutputHelper output) : IDisposable
         end.ExecuteNonQuery();
     }
 
-    private Database Open() => _database = PostgresDatabase.Open(PostgresCluster.Schema(_schema!), mayForget: true);
+    private PostgresDatabase Open() => _database = PostgresDatabase.Open(PostgresCluster.Schema(_schema!), mayForget: true);
 
     // As that of a gateway, but for the lock that keeps others out.
     private NpgsqlConnection Connect()

@@ -57,3 +57,6 @@ BEGIN
     INSERT INTO month_start (table_name, first_month) VALUES (parent, first_id_of(next_month));
   END LOOP;
 END $$;
+
+-- Not among what LIKE takes over; every month has it from here.
+ALTER TABLE record ADD FOREIGN KEY (config_id) REFERENCES config (id);
