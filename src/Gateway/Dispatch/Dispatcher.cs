@@ -21,7 +21,8 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
     private const int MostAtOnce = 100;
     private const string NothingTaken = "平台对每一条试送的数据都整批退回（E0900）";
 
-    private readonly LaneQueue _queue = new(machine, platform.Settings.Linger);
+    // A call of one row waits for no other.
+    private readonly LaneQueue _queue = new(machine, platform.Settings.BatchSize > 1 ? platform.Settings.Linger : TimeSpan.Zero);
     private readonly PlatformGate _gate = gates.Find(platform.Name)!;
     private readonly RowDigest _digest = new(platform, sealer);
     private readonly Isolations _isolations = new();

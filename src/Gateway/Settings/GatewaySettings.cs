@@ -206,7 +206,7 @@ internal sealed class OneWindowSettings
     public int Concurrency { get; set; } = 4;
 
     /// <summary>How long the first case that is ready may wait for others to go in the same call.</summary>
-    public TimeSpan Linger { get; set; } = TimeSpan.FromMilliseconds(2);
+    public TimeSpan Linger { get; set; } = TimeSpan.FromMilliseconds(1);
 
     /// <summary>How long to wait before each further try; the last one repeats.</summary>
     public List<TimeSpan> RetrySchedule { get; set; } = [];
