@@ -90,9 +90,9 @@ internal static class GatewayHost
         var store = StoreOf(settings, paths);
         var isNewStore = !store.IsThere();
         services.AddSingleton(store).AddSingleton(_ => KeysOf(paths, store, isDevelopment, isNewStore));
-        services.AddSingleton<Sealer>().AddSingleton<CaseCache>().AddSingleton<CaseReader>().AddSingleton<Wakeups>().AddSingleton<LaneReader>().AddSingleton<RecordTraces>();
-        services.AddSingleton(_ => store.Open(mayForget: isDevelopment));
-        services.AddSingleton<LostStore>().AddSingleton(Writer);
+        services.AddSingleton<Sealer>().AddSingleton(new CaseCache { IsShared = !settings.Store.IsFile }).AddSingleton<CaseReader>().AddSingleton<Wakeups>().AddSingleton<LaneReader>().AddSingleton<RecordTraces>();
+        services.AddSingleton(_ => store.Open(mayForget: isDevelopment, new NodeOptions(settings.Store.Node ?? Environment.MachineName, settings.Store.Lease)));
+        services.AddSingleton<LostStore>().AddSingleton(Writer).AddSingleton<OwnSlots>();
         services.TryAddSingleton(provider => new Platforms(settings.Platforms.OneWindow.Enabled ? [OneWindow(provider, settings, profile)] : []));
         services.AddSingleton(provider => HallOf(provider, settings, departments, profile));
         services.AddSingleton<RecordPreparer>().AddSingleton<IntakeEndpoints>().AddSingleton<UploadEndpoint>().AddSingleton<TrialEndpoints>().AddHostedService<ParkedWatch>();
@@ -104,6 +104,12 @@ internal static class GatewayHost
         services.AddSingleton<PlatformGates>().AddSingleton<Rejudgement>().AddSingleton<StuckReader>().AddSingleton<StuckRecordView>().AddSingleton<LaneView>();
         services.AddSingleton<StuckEndpoints>().AddSingleton<Orders>().AddSingleton<RecordEndpoints>().AddSingleton<PlatformEndpoints>();
         services.AddSingleton<SignedCalls>().AddSingleton<FrontDoor>();
+        services.AddSingleton<SlotShares>().AddHostedService(provider => provider.GetRequiredService<SlotShares>());
+        if (!settings.Store.IsFile)
+        {
+            services.AddSingleton(Neighbours).AddHostedService(provider => provider.GetRequiredService<Neighbours>());
+        }
+
         OtlpExport.Add(services, settings.Telemetry.Otlp);
         services.AddSingleton<StoreMetrics>().AddSingleton<HallGauges>().AddSingleton<MeterReadings>().AddSingleton<MetricsEndpoint>().AddSingleton<Readiness>();
         if (settings.Platforms.OneWindow.Enabled)
@@ -166,17 +172,48 @@ internal static class GatewayHost
     private static StoreWriter Writer(IServiceProvider provider)
     {
         var settings = provider.GetRequiredService<GatewaySettings>().Intake;
-        var session = provider.GetRequiredService<Database>().OpenWriter();
+        var database = provider.GetRequiredService<Database>();
+        var session = database.OpenWriter();
         session.Lost = provider.GetRequiredService<LostStore>().End;
+        if (database.Lease is { } lease)
+        {
+            lease.Lost = session.Lost;
+            if (lease.IsLost)
+            {
+                // Before anybody was told.
+                session.Lost();
+            }
+        }
+
         return new StoreWriter(
             session, provider.GetRequiredService<Sealer>(), provider.GetRequiredService<CaseCache>(), settings.GroupLimit, settings.QueueLimit,
             provider.GetRequiredService<ILogger<StoreWriter>>())
         {
             Released = provider.GetRequiredService<Wakeups>().Wake,
             Metrics = provider.GetRequiredService<StoreMetrics>(),
-            Journalled = provider.GetRequiredService<ChangeFeed>().Wake,
+            Journalled = Journalled(provider),
         };
     }
+
+    // The other nodes are told too, where there can be any; they are found once the writer has been made.
+    private static Action Journalled(IServiceProvider provider)
+    {
+        var feed = provider.GetRequiredService<ChangeFeed>();
+        if (provider.GetRequiredService<Database>().Lease is null)
+        {
+            return feed.Wake;
+        }
+
+        var neighbours = new Lazy<Neighbours>(provider.GetRequiredService<Neighbours>);
+        return () =>
+        {
+            feed.Wake();
+            neighbours.Value.Committed();
+        };
+    }
+
+    private static Neighbours Neighbours(IServiceProvider provider) => ActivatorUtilities.CreateInstance<Neighbours>(
+        provider, provider.GetRequiredService<Database>().Lease!, (Action)provider.GetRequiredService<ChangeFeed>().Wake);
 
     private static Platform OneWindow(IServiceProvider provider, GatewaySettings settings, OneWindowProfile profile)
     {
@@ -202,7 +239,8 @@ internal static class GatewayHost
         var parts = new ConfigurationParts(
             provider.GetRequiredService<HallRules>(), departments, settings.Platforms.OneWindow.Enabled ? [new ConfigurationPart(Platform.OneWindow, profile.Version)] : []);
         var now = provider.GetRequiredService<TimeProvider>().GetUtcNow();
-        var opening = new Opening(parts.Fingerprint, platforms, now, provider.GetRequiredService<HallClock>().Now, provider.GetRequiredService<ILogger<Dispatcher>>());
+        var opening = new Opening(parts.Fingerprint, now);
+        writer.Enqueue(provider.GetRequiredService<SlotShares>().First());
         writer.Enqueue(opening);
         var first = new Configuration(parts, opening.Done.GetAwaiter().GetResult(), now);
         return new Hall(

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
-using Npgsql;
 using ServiceHall.Gateway.Store;
 using ServiceHall.Gateway.Store.Postgres;
 using ServiceHall.Gateway.Store.Sqlite;
@@ -12,10 +11,12 @@ internal sealed class WatchedDatabase(Database database, Death death) : Database
 {
     public override Dialect Dialect => database.Dialect;
 
+    public override NodeLease? Lease => database.Lease;
+
     public override StoreSession OpenWriter() => database switch
     {
         SqliteDatabase sqlite => new WatchedSqliteSession(sqlite.ConnectWriter(), death),
-        PostgresDatabase postgres => new WatchedPostgresSession(postgres.Writer, death),
+        PostgresDatabase postgres => new WatchedPostgresSession(postgres, death),
         _ => throw new UnreachableException(),
     };
 
@@ -62,7 +63,7 @@ internal sealed class WatchedSqliteSession(SqliteConnection connection, Death de
     }
 }
 
-internal sealed class WatchedPostgresSession(NpgsqlConnection connection, Death death) : PostgresSession(connection)
+internal sealed class WatchedPostgresSession(PostgresDatabase database, Death death) : PostgresSession(database.Writer, database.Lease.Node)
 {
     private readonly WatchedTransaction _transaction = new(death);
 

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Npgsql;
 using ServiceHall.Bench.Intake;
 using ServiceHall.Gateway.Store;
 using ServiceHall.Gateway.Store.Postgres;
@@ -58,7 +57,7 @@ internal sealed class StampedSqliteSession(SqliteConnection connection, Stamps s
 }
 
 /// <summary>PostgreSQL's writer, which tells of its commits.</summary>
-internal sealed class StampedPostgresSession(NpgsqlConnection connection, Stamps stamps) : PostgresSession(connection)
+internal sealed class StampedPostgresSession(PostgresDatabase database, Stamps stamps) : PostgresSession(database.Writer, database.Lease.Node)
 {
     private readonly Held _held = new(stamps);
 

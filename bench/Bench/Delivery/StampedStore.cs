@@ -86,10 +86,12 @@ internal sealed class StampedDatabase(Database database, Stamps stamps) : Databa
 {
     public override Dialect Dialect => database.Dialect;
 
+    public override NodeLease? Lease => database.Lease;
+
     public override StoreSession OpenWriter() => database switch
     {
         SqliteDatabase sqlite => new StampedSqliteSession(sqlite.ConnectWriter(), stamps),
-        PostgresDatabase postgres => new StampedPostgresSession(postgres.Writer, stamps),
+        PostgresDatabase postgres => new StampedPostgresSession(postgres, stamps),
         _ => throw new UnreachableException(),
     };
 

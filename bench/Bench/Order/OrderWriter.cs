@@ -20,7 +20,7 @@ internal sealed class OrderWriter : IDisposable
     public OrderWriter(int number, string connectionString, CommitOrder order, Judging judging)
     {
         (_number, _order, _judging, _connection) = (number, order, judging, PostgresConnections.OpenWriter(connectionString));
-        PostgresServer.SetForWriting(_connection);
+        PostgresServer.SetForWriting(_connection, TimeSpan.FromMinutes(1));
         _batch = _connection.CreateBatch();
     }
 

@@ -6,9 +6,9 @@ namespace ServiceHall.Gateway.Dispatch;
 
 /// <summary>
 /// Writes a call down before its first byte goes out: an attempt without an end is one whose outcome nobody knows. Answers false, and writes nothing,
-/// where a lane is no longer as it was read (a correction goes first), an operator has stopped the platform, or it has closed.
+/// where a lane is no longer as it was read (a correction goes first) or no longer this gateway's, an operator has stopped the platform, or it has closed.
 /// </summary>
-internal sealed class AttemptStart(long id, Platform platform, byte[] sealedBody, IReadOnlyList<(Offer.Run Run, DeliveryRow Sent)> deliveries, DateTimeOffset at, PlatformGate gate) : WriteWork<bool>
+internal sealed class AttemptStart(long id, Platform platform, byte[] sealedBody, IReadOnlyList<(Offer.Run Run, DeliveryRow Sent)> deliveries, DateTimeOffset at, PlatformGate gate, OwnSlots own) : WriteWork<bool>
 {
     public override int Weight => deliveries.Count;
 
@@ -22,7 +22,7 @@ internal sealed class AttemptStart(long id, Platform platform, byte[] sealedBody
 
     public override void Apply(WriteGroup group)
     {
-        Answer = !gate.IsHeld && deliveries.All(pair => group.Stands(pair.Run.Read.Row, pair.Run.Read.UpTo));
+        Answer = !gate.IsHeld && deliveries.All(pair => own.Owns(platform.Name, pair.Sent.Subject) && group.Stands(pair.Run.Read.Row, pair.Run.Read.UpTo));
         if (!Answer)
         {
             return;

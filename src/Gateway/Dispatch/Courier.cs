@@ -8,9 +8,12 @@ using ServiceHall.Gateway.Settings;
 namespace ServiceHall.Gateway.Dispatch;
 
 /// <summary>Makes one call to the one-window platform and says what it came to. How long it takes, and what is repeated, is the pipeline's (<see cref="PlatformPipeline"/>).</summary>
-internal sealed class Courier(OneWindowSettings settings, HttpMessageInvoker http, TimeProvider machine, DispatchMetrics? metrics = null)
+/// <param name="slots">Null for one that sends nothing of any lane.</param>
+internal sealed class Courier(OneWindowSettings settings, HttpMessageInvoker http, TimeProvider machine, OwnSlots? slots = null, DispatchMetrics? metrics = null)
 {
     private static readonly MediaTypeHeaderValue JsonType = new("application/json", "utf-8");
+
+    private readonly TimeSpan _attemptTimeout = PipelineTimes.Of(settings.Resilience, settings.AttemptTimeout).Attempt;
 
     /// <summary>Posts a batch of rows of one table.</summary>
     public async Task<Outcome> PostAsync(string table, byte[] body, CancellationToken cancellationToken)
@@ -31,11 +34,12 @@ internal sealed class Courier(OneWindowSettings settings, HttpMessageInvoker htt
     private async Task<T> SendAsync<T>(HttpRequestMessage request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, Func<Outcome, T> otherwise, CancellationToken cancellationToken)
     {
         using var disposed = request;
-        Sign(request);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, slots?.Ended ?? CancellationToken.None);
         try
         {
-            using var answer = await http.SendAsync(request, cancellationToken);
-            return await read(answer, cancellationToken);
+            BeforeAttempt(request);
+            using var answer = await http.SendAsync(request, ending.Token);
+            return await read(answer, ending.Token);
         }
         catch (NotSentException fault)
         {
@@ -66,11 +70,22 @@ internal sealed class Courier(OneWindowSettings settings, HttpMessageInvoker htt
 
     private Uri Address(string table) => new($"{settings.BaseUrl!.TrimEnd('/')}/exchange/v1/{table}");
 
+    // By the end of it no other gateway may have begun to make the same call.
+    private void BeforeAttempt(HttpRequestMessage request)
+    {
+        if (slots?.MayCall(_attemptTimeout) == false)
+        {
+            throw new NotSentException(NotSent.Cancelled, null);
+        }
+
+        Sign(request);
+    }
+
     // A signature is good for one attempt: the platform takes a nonce once.
     private void Sign(HttpRequestMessage request)
     {
         OneWindowProtocol.Sign(request.Headers, settings.PaasId!, settings.Token!, machine.GetUtcNow(), RandomNumberGenerator.GetHexString(32, lowercase: true));
-        request.Options.Set(ResilienceHandler.BeforeAttempt, Sign);
+        request.Options.Set(ResilienceHandler.BeforeAttempt, BeforeAttempt);
     }
 
     private static string Why(NotSent reason) => reason switch
@@ -78,6 +93,6 @@ internal sealed class Courier(OneWindowSettings settings, HttpMessageInvoker htt
         NotSent.BreakerOpen => "断路器打开：平台近来多数调用失败，暂不再调用",
         NotSent.Limited => "限流：等待调用平台的太多，本次未发出",
         NotSent.OutOfTime => "未在时限内发出：平台一直不在或要求稍后再来",
-        _ => "网关停止，调用未发出",
+        _ => "网关停止或即将由其他网关接替，调用未发出",
     };
 }

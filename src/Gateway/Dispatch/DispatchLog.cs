@@ -21,6 +21,15 @@ internal static partial class DispatchLog
     [LoggerMessage(3004, LogLevel.Warning, "{Deliveries} deliveries to {Platform} were under way when the gateway stopped; their outcome is unknown")]
     public static partial void Interrupted(ILogger log, int deliveries, string platform);
 
+    [LoggerMessage(3007, LogLevel.Information, "{Slots} slots of {Platform} are this gateway's now: {All} in all")]
+    public static partial void SlotsTaken(ILogger log, int slots, int all, string platform);
+
+    [LoggerMessage(3008, LogLevel.Warning, "The gateway {Name} (node {Node}) has given no sign of life for a whole lease; its work is taken over")]
+    public static partial void Buried(ILogger log, string name, long node);
+
+    [LoggerMessage(3009, LogLevel.Warning, "What other gateways wrote could not be read; it is tried again")]
+    public static partial void NeighboursNotHeard(ILogger log, Exception fault);
+
     [LoggerMessage(3011, LogLevel.Warning, "The circuit breaker of {Operation} at {Platform} is open: too many calls failed; none is made until it is tried again")]
     public static partial void BreakerOpen(ILogger log, string operation, string platform);
 

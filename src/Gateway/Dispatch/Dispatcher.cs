@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Threading.Channels;
 using ServiceHall.Adapters.Platforms;
 using ServiceHall.Adapters.Platforms.OneWindow;
 using ServiceHall.Gateway.Settings;
@@ -11,7 +12,7 @@ namespace ServiceHall.Gateway.Dispatch;
 /// Delivers the open records of every lane to one platform: takes lanes that have work, lets each offer its next run of rows, sends runs of one
 /// table together, settles. No lane has two calls in flight.
 /// </summary>
-internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader lanes, StoreWriter writer, Sealer sealer, HallClock hall, TimeProvider machine, Wakeups wakeups, PlatformGates gates, RecordTraces traces, ILogger<Dispatcher> log)
+internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader lanes, StoreWriter writer, Sealer sealer, HallClock hall, TimeProvider machine, Wakeups wakeups, PlatformGates gates, OwnSlots slots, RecordTraces traces, ILogger<Dispatcher> log)
     : BackgroundService
 {
     private const int Page = 10_000;
@@ -22,7 +23,8 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
     private const string NothingTaken = "平台对每一条试送的数据都整批退回（E0900）";
 
     // A call of one row waits for no other.
-    private readonly LaneQueue _queue = new(machine, platform.Settings.BatchSize > 1 ? platform.Settings.Linger : TimeSpan.Zero);
+    private readonly LaneQueue _queue = new(machine, platform.Settings.BatchSize > 1 ? platform.Settings.Linger : TimeSpan.Zero) { IsOurs = subject => slots.Owns(platform.Name, subject) };
+    private readonly Channel<int> _taken = Channel.CreateUnbounded<int>(new UnboundedChannelOptions { SingleReader = true });
     private readonly PlatformGate _gate = gates.Find(platform.Name)!;
     private readonly RowDigest _digest = new(platform, sealer);
     private readonly Isolations _isolations = new();
@@ -43,9 +45,10 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
 
         // What came before this is in the store, and read there.
         wakeups.Listen(_queue.Wake);
+        slots.Listen(platform.Name, slot => _taken.Writer.TryWrite(slot));
         try
         {
-            await Task.WhenAll([.. Enumerable.Range(0, Planners).Select(_ => PlanAsync(stoppingToken)), RefillAsync(stoppingToken)]);
+            await Task.WhenAll([.. Enumerable.Range(0, Planners).Select(_ => PlanAsync(stoppingToken)), RefillAsync(stoppingToken), ResumeAsync(stoppingToken)]);
         }
         finally
         {
@@ -65,19 +68,33 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
         base.Dispose();
     }
 
-    // A store that can't be read is read again, from the beginning.
     private async Task RefillAsync(CancellationToken cancellationToken)
     {
-        while (!cancellationToken.IsCancellationRequested)
+        while (true)
+        {
+            var wanted = await _queue.NextRefillAsync(cancellationToken);
+            await ReadAsync(() => _queue.Fill(wanted, lanes.Due(platform.Name, wanted.Department, wanted.After, wanted.Most, machine.GetUtcNow())), cancellationToken);
+        }
+    }
+
+    // Whatever is open in a slot that has become this gateway's: when it starts, or takes over from another.
+    private async Task ResumeAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var slot in _taken.Reader.ReadAllAsync(cancellationToken))
+        {
+            await ReadAsync(() => Resume(slot, cancellationToken), cancellationToken);
+        }
+    }
+
+    // A store that can't be read is read again.
+    private async Task ReadAsync(Action read, CancellationToken cancellationToken)
+    {
+        while (true)
         {
             try
             {
-                Resume(cancellationToken);
-                while (true)
-                {
-                    var wanted = await _queue.NextRefillAsync(cancellationToken);
-                    _queue.Fill(wanted, lanes.Due(platform.Name, wanted.Department, wanted.After, wanted.Most, machine.GetUtcNow()));
-                }
+                read();
+                return;
             }
             catch (DbException fault)
             {
@@ -87,11 +104,10 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
         }
     }
 
-    // Whatever was open when the last process ended.
-    private void Resume(CancellationToken cancellationToken)
+    private void Resume(int slot, CancellationToken cancellationToken)
     {
         var after = 0L;
-        while (!cancellationToken.IsCancellationRequested && lanes.Open(platform.Name, after, Page) is { Count: > 0 } page)
+        while (!cancellationToken.IsCancellationRequested && lanes.Open(platform.Name, slot, after, Page) is { Count: > 0 } page)
         {
             foreach (var (subject, department) in page)
             {
@@ -331,7 +347,7 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
     {
         var name = Guid.CreateVersion7(machine.GetUtcNow()).ToString("N");
         var body = OneWindowProtocol.Body(name, platform.Settings.DataSource, HallTime.InHall(machine.GetUtcNow()), [.. deliveries.SelectMany(pair => pair.Run.Rows)]);
-        if (!await DoneAsync(new AttemptStart(id, platform, sealer.Seal(body, BitConverter.GetBytes(id)), deliveries, machine.GetUtcNow(), _gate)))
+        if (!await DoneAsync(new AttemptStart(id, platform, sealer.Seal(body, BitConverter.GetBytes(id)), deliveries, machine.GetUtcNow(), _gate, slots)))
         {
             return null;
         }

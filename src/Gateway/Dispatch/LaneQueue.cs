@@ -31,6 +31,9 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
     private DateTimeOffset _readySince;
     private DateTimeOffset _takenAt;
 
+    /// <summary>Whether a lane is this gateway's to work on. One that is not, or is no more when its turn comes, is dropped: another gateway has it, and the store knows.</summary>
+    public Predicate<long> IsOurs { private get; init; } = _ => true;
+
     /// <summary>Since when lanes are ready of which none was taken; null where none is.</summary>
     public DateTimeOffset? ReadySince
     {
@@ -46,6 +49,11 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
     /// <summary>Something new stands in this lane.</summary>
     public void Wake(long subject, string department)
     {
+        if (!IsOurs(subject))
+        {
+            return;
+        }
+
         lock (_lock)
         {
             var line = LineOf(department);
@@ -186,7 +194,7 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
         lock (_lock)
         {
             var line = _lines[wanted.Department];
-            foreach (var subject in subjects)
+            foreach (var subject in subjects.Where(subject => IsOurs(subject)))
             {
                 Admit(subject, line);
             }
@@ -219,14 +227,24 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
     private List<long> Take(int most)
     {
         var taken = new List<long>(Math.Min(most, _ready));
+        var dropped = 0;
         _takenAt = machine.GetUtcNow();
         while (taken.Count < most && _turns.TryDequeue(out var line))
         {
             line.HasTurn = false;
             while (taken.Count < most && !line.IsHeld && line.Ready.TryDequeue(out var subject))
             {
-                _lanes[subject] = (Standing.Busy, line);
-                taken.Add(subject);
+                if (IsOurs(subject))
+                {
+                    _lanes[subject] = (Standing.Busy, line);
+                    taken.Add(subject);
+                }
+                else
+                {
+                    _lanes.Remove(subject);
+                    dropped++;
+                }
+
                 if (line.Ready.Count == window / 2)
                 {
                     _wanting.Release();
@@ -236,7 +254,7 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
             TakeTurn(line);
         }
 
-        _ready -= taken.Count;
+        _ready -= taken.Count + dropped;
 
         // Whoever else waits may take the rest, or must know the next moment.
         if (_ready > 0 || _later.Count > 0)

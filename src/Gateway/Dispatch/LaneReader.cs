@@ -10,7 +10,7 @@ internal sealed class LaneReader(Database database, Sealer sealer, CaseReader ca
 {
     public const string OpenLanes = """
         SELECT subject, (SELECT department FROM case_ WHERE id = subject) FROM delivery
-        WHERE platform = @platform AND state < 4 AND (slot, subject) > (@slot, @after) GROUP BY slot, subject ORDER BY slot, subject LIMIT @most
+        WHERE platform = @platform AND slot = @slot AND state < 4 AND subject > @after GROUP BY subject ORDER BY subject LIMIT @most
         """;
 
     public const string DueLanes = """
@@ -45,11 +45,11 @@ internal sealed class LaneReader(Database database, Sealer sealer, CaseReader ca
         Lane LaneOf(long subject) => new(platform, open(subject), [.. lanes[subject]], SentTo(platform), prerequisite => PriorOf(platform.Name, subject, prerequisite));
     }
 
-    /// <summary>A page of the cases with open deliveries at a platform and of their departments, from the one after <paramref name="after"/>.</summary>
-    public IReadOnlyList<(long Subject, string Department)> Open(string platform, long after, int most)
+    /// <summary>A page of the cases of a slot with open deliveries at a platform and of their departments, from the one after <paramref name="after"/>.</summary>
+    public IReadOnlyList<(long Subject, string Department)> Open(string platform, int slot, long after, int most)
     {
         using var reader = database.Reader();
-        return [.. reader.Connection.Query<(long, string)>(OpenLanes, new { platform, slot = Slots.Of(after), after, most })];
+        return [.. reader.Connection.Query<(long, string)>(OpenLanes, new { platform, slot, after, most })];
     }
 
     /// <summary>A page of the cases of one department with something at a platform that waits for no later moment, likewise.</summary>

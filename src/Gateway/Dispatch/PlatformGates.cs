@@ -8,6 +8,8 @@ namespace ServiceHall.Gateway.Dispatch;
 internal sealed class PlatformGates
 {
     private readonly Dictionary<string, PlatformGate> _gates;
+    private readonly Database _database;
+    private readonly Sealer _sealer;
 
     /// <summary>In the place of an operator's key: the gateway stopped the platform itself.</summary>
     public const string ByItself = "";
@@ -17,10 +19,28 @@ internal sealed class PlatformGates
     public PlatformGates(Platforms platforms, Database database, Sealer sealer, TimeProvider machine)
     {
         _gates = platforms.Enabled.ToDictionary(platform => platform.Name, platform => new PlatformGate(machine, platform.Hours), StringComparer.Ordinal);
-        using var reader = database.Reader();
-        foreach (var (platform, by, reason) in reader.Connection.Query<(string Platform, string By, byte[] Reason)>("SELECT platform, by, reason FROM platform_state"))
+        (_database, _sealer) = (database, sealer);
+        foreach (var (platform, why) in ReadStops())
         {
-            Find(platform)?.Stop(by == ByItself ? Encoding.UTF8.GetString(sealer.Open(reason, Encoding.UTF8.GetBytes(platform))) : ByOperator);
+            Find(platform)?.Stop(why);
+        }
+    }
+
+    /// <summary>Another node has stopped or started it.</summary>
+    public void Reload(string platform)
+    {
+        if (Find(platform) is not { } gate)
+        {
+            return;
+        }
+
+        if (ReadStops().TryGetValue(platform, out var why))
+        {
+            gate.Stop(why);
+        }
+        else
+        {
+            gate.Start();
         }
     }
 
@@ -29,4 +49,11 @@ internal sealed class PlatformGates
 
     /// <summary>How they stand at this moment.</summary>
     public GateStandings Now() => new([.. _gates.Select(gate => gate.Value.StandingOf(gate.Key))]);
+
+    private Dictionary<string, string> ReadStops()
+    {
+        using var reader = _database.Reader();
+        return reader.Connection.Query<(string Platform, string By, byte[] Reason)>("SELECT platform, by, reason FROM platform_state").ToDictionary(
+            stop => stop.Platform, stop => stop.By == ByItself ? Encoding.UTF8.GetString(_sealer.Open(stop.Reason, Encoding.UTF8.GetBytes(stop.Platform))) : ByOperator, StringComparer.Ordinal);
+    }
 }

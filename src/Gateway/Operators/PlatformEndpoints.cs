@@ -60,7 +60,7 @@ internal sealed class PlatformEndpoints(Orders orders, StoreWriter writer, Hall 
             await hurry.Done;
         }
 
-        var open = new OpenGate(platform, gate);
+        var open = new OpenGate(platform, gate, hall);
         writer.Enqueue(open);
         await open.Done;
     }

@@ -52,13 +52,21 @@ internal sealed class HurrySlot(string platform, int slot, DateTimeOffset now) :
 }
 
 /// <summary>Opens the gate of a platform, unless it was stopped again meanwhile.</summary>
-internal sealed class OpenGate(string platform, PlatformGate gate) : WriteWork<bool>
+internal sealed class OpenGate(string platform, PlatformGate gate, Hall hall) : WriteWork<bool>
 {
     public override int Weight => 1;
 
     public override Writing Writing => Writing.Alone;
 
-    public override void Apply(WriteGroup group) => Answer = !group.Session.IsStopped(platform);
+    public override void Apply(WriteGroup group)
+    {
+        Answer = !group.Session.IsStopped(platform);
+        if (Answer && group.Session.CountNodes() > 1)
+        {
+            // The others open theirs once they read this: what waits for a moment has been hurried by now.
+            group.Add(new JournalRow(hall.Clock.Now.ToUnixTimeMilliseconds(), "platform.opened", "", null, null, platform, "running", null, null));
+        }
+    }
 
     // On the writer's thread, as a stop is: the gate stands as the store says.
     public override void Committed()

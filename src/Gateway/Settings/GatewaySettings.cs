@@ -110,6 +110,12 @@ internal sealed class StoreSettings
     /// <summary>The data keys; null is <c>data-keys.json</c> beside the database, with PostgreSQL in <c>var</c>.</summary>
     public string? KeyFile { get; set; }
 
+    /// <summary>What this gateway is called among those that share a PostgreSQL; null is the machine's name.</summary>
+    public string? Node { get; set; }
+
+    /// <summary>For how long a gateway that shares a PostgreSQL may go without a sign of life before the others take over its work.</summary>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(12);
+
     /// <summary>Whether it is a file of this machine.</summary>
     internal bool IsFile => Provider != Postgres;
 }

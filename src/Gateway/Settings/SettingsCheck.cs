@@ -29,6 +29,7 @@ internal static class SettingsCheck
         .. Url("Grpc:Url", settings.Grpc.Url),
         .. Hall(settings.Hall, isDevelopment),
         .. Store(settings.Store, isDevelopment),
+        .. settings.Store.Lease < TimeSpan.FromSeconds(3) || settings.Store.Lease > TimeSpan.FromMinutes(5) ? ["Store:Lease must be from 3 seconds to 5 minutes (hh:mm:ss)."] : Array.Empty<string>(),
         .. Departments(settings.Departments),
         .. Intake(settings.Intake),
         .. Status(settings.Status),

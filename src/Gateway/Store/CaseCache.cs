@@ -4,11 +4,22 @@ namespace ServiceHall.Gateway.Store;
 
 /// <summary>
 /// The cases written lately, as they are in the store: this process is the only one that writes, and takes a case out before it changes there, so
-/// they can't be stale. Read by many, written by the writer alone.
+/// they can't be stale. Read by many, written by the writer alone. Where other gateways may write too (<see cref="IsShared"/>) nothing is kept.
 /// </summary>
 internal sealed class CaseCache(int generation = 10_000)
 {
     private readonly Recent<long, Case> _recent = new(generation);
+
+    /// <summary>Whether other processes may write to the store.</summary>
+    public bool IsShared
+    {
+        get;
+        init
+        {
+            field = value;
+            (Lanes.IsShared, Numbers.IsShared) = (value, value);
+        }
+    }
 
     /// <summary>Whether what was read of a case's deliveries still stands, by its id.</summary>
     public ReadStamps Lanes { get; } = new();
@@ -24,5 +35,11 @@ internal sealed class CaseCache(int generation = 10_000)
     /// <summary>Before it changes in the store: whoever has read the change must not find what it was before.</summary>
     public void Remove(long id) => _recent.Remove(id);
 
-    public void Put(Case @case) => _recent.Put(@case.Id, @case);
+    public void Put(Case @case)
+    {
+        if (!IsShared)
+        {
+            _recent.Put(@case.Id, @case);
+        }
+    }
 }

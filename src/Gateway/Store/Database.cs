@@ -8,6 +8,9 @@ internal abstract class Database : IDisposable
 
     public abstract StoreSession OpenWriter();
 
+    /// <summary>Where several gateways may write: how long this one may count on being one of them. Null where it is alone.</summary>
+    public abstract NodeLease? Lease { get; }
+
     /// <summary>A connection that only reads; give it back by disposing of the lease.</summary>
     public abstract ReaderLease Reader();
 

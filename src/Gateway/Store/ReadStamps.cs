@@ -12,11 +12,14 @@ internal sealed class ReadStamps
     // Odd while a commit is under way.
     private readonly long[] _stamps = new long[Stamps];
 
+    /// <summary>Whether other processes change things too: then nothing is known to stand.</summary>
+    public bool IsShared { get; set; }
+
     /// <summary>
     /// To be had before reading; what was read then stands for as long as this answers the same. Null while a commit is under way, which a reader may or
     /// may not see: what is read then is to be kept by nobody.
     /// </summary>
-    public long? Of(long thing) => Volatile.Read(ref _stamps[Place(thing)]) is var stamp && long.IsEvenInteger(stamp) ? stamp : null;
+    public long? Of(long thing) => !IsShared && Volatile.Read(ref _stamps[Place(thing)]) is var stamp && long.IsEvenInteger(stamp) ? stamp : null;
 
     /// <summary>Right before the commit that changes these; dispose of it once the commit is done or has failed.</summary>
     public IDisposable Change(IEnumerable<long> things) => new Changing(_stamps, [.. things.Select(Place).Distinct()]);

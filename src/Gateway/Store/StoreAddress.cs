@@ -23,7 +23,8 @@ internal sealed class StoreAddress
 
     /// <summary>Opens it for a gateway.</summary>
     /// <param name="mayForget">Whether a server that loses what it acknowledged will do.</param>
-    public Database Open(bool mayForget) => _isFile ? SqliteDatabase.Open(Place) : PostgresDatabase.Open(Place, mayForget);
+    /// <param name="node">How it stands among others, where there can be any.</param>
+    public Database Open(bool mayForget, NodeOptions? node = null) => _isFile ? SqliteDatabase.Open(Place) : PostgresDatabase.Open(Place, mayForget, node);
 
     /// <summary>Opens it for looking only, beside the gateway that works there.</summary>
     public ReadConnection OpenReadOnly() => _isFile ? new ReadConnection(SqliteDatabase.OpenReadOnly(Place), SqliteDialect.Instance) : PostgresDatabase.OpenReadOnly(Place);

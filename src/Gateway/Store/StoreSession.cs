@@ -110,14 +110,27 @@ internal abstract class StoreSession : IDisposable
 
     public abstract void Count(IReadOnlyDictionary<string, long> changes);
 
-    /// <summary>Takes every slot of a platform under a higher fence.</summary>
-    public abstract void TakeSlots(string platform, string owner, long until);
+    /// <summary>How many gateways write to this store, this one among them.</summary>
+    public abstract int CountNodes();
 
-    /// <summary>Every call without an end is over and nobody knows how; its deliveries become unknown. Answers which.</summary>
+    /// <summary>A node whose beat is still this one is no more: it writes nothing from now on, and its slots are anybody's. False where it lives, or is gone already.</summary>
+    public abstract bool Bury(long node, long beat);
+
+    /// <summary>This one goes: its slots are anybody's, and it writes nothing behind this transaction.</summary>
+    public abstract void Leave();
+
+    /// <summary>Takes slots of a platform that no node has, at most so many, each under a higher fence. Answers which. Alone on its store a gateway takes all.</summary>
+    public abstract IReadOnlyList<int> TakeSlots(string platform, int most);
+
+    /// <summary>Gives those slots of a platform back that no call is under way in. Answers which.</summary>
+    public abstract IReadOnlyList<int> LeaveSlots(string platform, IReadOnlyCollection<int> slots);
+
+    /// <summary>Every call of a node that is no more is over and nobody knows how; in the slots that were just taken its deliveries become unknown. Answers which.</summary>
     /// <param name="platform">The platform.</param>
+    /// <param name="slots">What was taken.</param>
     /// <param name="now">When they ended.</param>
     /// <param name="next">When each is looked into; null where a person does.</param>
-    public abstract IReadOnlyCollection<InterruptedRow> EndOpenAttempts(string platform, long now, long? next);
+    public abstract IReadOnlyCollection<InterruptedRow> EndOpenAttempts(string platform, IReadOnlyCollection<int> slots, long now, long? next);
 
     /// <summary>The ids of a page of unsettled records, in the order in which they were judged first.</summary>
     public abstract IReadOnlyList<Guid> FindStuck(StuckQuery query);

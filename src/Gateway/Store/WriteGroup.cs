@@ -266,6 +266,7 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
     public void Flush()
     {
         Awaited.Flush(_deliveries.Values, TakenRecords);
+        TellOfReleased();
         var cases = MakeCaseRows();
         session.Insert(_records.Values);
         session.Insert(_newKeys);
@@ -292,10 +293,10 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
     }
 
     /// <inheritdoc cref="StoreSession.EndOpenAttempts"/>
-    public IReadOnlyCollection<InterruptedRow> EndOpenAttempts(string platform, long now, long? next)
+    public IReadOnlyCollection<InterruptedRow> EndOpenAttempts(string platform, IReadOnlyCollection<int> slots, long now, long? next)
     {
         _manyLanesChanged = true;
-        return session.EndOpenAttempts(platform, now, next);
+        return session.EndOpenAttempts(platform, slots, now, next);
     }
 
     /// <summary>Takes what it changes out of what is remembered, right before the commit: from then on a reader may see the change.</summary>
@@ -323,6 +324,16 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
 
     /// <summary>The commit is done or has failed: what is read from now on stands.</summary>
     public void Settle() => Array.ForEach(_changing, changing => changing.Dispose());
+
+    // A lane that may go on may be another node's, which hears of it by the journal.
+    private void TellOfReleased()
+    {
+        if (cache.IsShared && Awaited.Released.Count > 0)
+        {
+            var at = _journal.Count > 0 ? _journal[^1].At : 0;
+            _journal.AddRange(Awaited.Released.Select(lane => new JournalRow(at, "lane.released", lane.Value, lane.Key, null, null, null, null, null)));
+        }
+    }
 
     // Sealing a case needs no database: another thread begins at one end while this one writes all the rest and then comes from the other. A fault
     // is met again by whoever asks for the row.

@@ -111,7 +111,7 @@ public sealed class AfterOthersRaceTests
         }
 
         var (lanes, theirs) = (hall.Services.GetRequiredService<LaneReader>(), hall.Services.GetRequiredService<Platforms>().Enabled[0]);
-        var offers = lanes.Read(theirs, [.. lanes.Open(Platform.OneWindow, 0, Many + 1).Select(lane => lane.Subject)]).Select(lane => lane.Open().Next(100, TimeProvider.System.GetUtcNow())).ToList();
+        var offers = lanes.Read(theirs, [.. Enumerable.Range(0, Slots.Count).SelectMany(slot => lanes.Open(Platform.OneWindow, slot, 0, Many + 1)).Select(lane => lane.Subject)]).Select(lane => lane.Open().Next(100, TimeProvider.System.GetUtcNow())).ToList();
         await Task.WhenAll(offers.OfType<Offer.After>().Select(after => DoneAsync(hall, new WaitAfter(after))));
         Assert.Equal(Many, hall.Count("awaited"));
         var woken = new ConcurrentDictionary<long, string>();

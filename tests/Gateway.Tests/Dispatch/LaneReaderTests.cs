@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using ServiceHall.Gateway.Dispatch;
+using ServiceHall.Gateway.Store;
 using ServiceHall.Gateway.Tests.Operators;
 using ServiceHall.Tests.Hall;
 
@@ -19,7 +20,7 @@ public sealed class LaneReaderTests
         var now = TimeProvider.System.GetUtcNow();
 
         Assert.Equal([subject], lanes.Due(Platform.OneWindow, "mz", 0, 10, now));
-        Assert.Equal([(subject, "mz")], lanes.Open(Platform.OneWindow, 0, 10));
+        Assert.Equal([(subject, "mz")], lanes.Open(Platform.OneWindow, Slots.Of(subject), 0, 10));
         Assert.Empty(lanes.Due(Platform.OneWindow, "rs", 0, 10, now));
         Assert.Empty(lanes.Due(Platform.OneWindow, "mz", subject, 10, now));
     }

@@ -78,7 +78,7 @@ public sealed class PipelineOutcomeTests : IDisposable
         using var province = new Province(_ => new HttpResponseMessage(HttpStatusCode.ServiceUnavailable));
         using var way = Way(province);
 
-        await new Courier(_settings, way, TimeProvider.System, _services.GetRequiredService<DispatchMetrics>()).PostAsync("up_pro_accept", [1], CancellationToken.None);
+        await new Courier(_settings, way, TimeProvider.System, metrics: _services.GetRequiredService<DispatchMetrics>()).PostAsync("up_pro_accept", [1], CancellationToken.None);
 
         Assert.Equal(
             ["servicehall.dispatch.attempt.duration s platform=one-window operation=exchange outcome=503", "servicehall.dispatch.call.outcomes 1 platform=one-window operation=exchange outcome=away"], measured);

@@ -204,7 +204,7 @@ internal sealed class InnerHall : IAsyncDisposable
             await DoneAsync(new HurrySlot(Platform.OneWindow, slot, _time.GetUtcNow()));
         }
 
-        await DoneAsync(new OpenGate(Platform.OneWindow, gate));
+        await DoneAsync(new OpenGate(Platform.OneWindow, gate, _hall));
         Started++;
     }
 

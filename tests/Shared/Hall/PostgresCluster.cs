@@ -146,7 +146,7 @@ internal sealed class PostgresCluster : IDisposable
         _watch.Dispose();
     }
 
-    private static void Run(string connectionString, string sql)
+    public static void Run(string connectionString, string sql)
     {
         using var connection = Open(connectionString);
         using var command = new NpgsqlCommand(sql, connection);

@@ -22,6 +22,20 @@ internal static class PostgresConnections
         KeepAlive = LooksEvery,
     });
 
+    /// <summary>The one that keeps a node's lease: an answer that takes longer than that comes too late.</summary>
+    public static NpgsqlConnection OpenNode(string connectionString, TimeSpan lease) => Open(new(Common(connectionString))
+    {
+        Pooling = false,
+        CommandTimeout = Math.Max(1, (int)lease.TotalSeconds),
+    });
+
+    /// <summary>One that listens to what the other nodes tell.</summary>
+    public static NpgsqlConnection OpenListener(string connectionString) => Open(new(Common(connectionString))
+    {
+        Pooling = false,
+        KeepAlive = LooksEvery,
+    });
+
     /// <summary>Those that read, and can't do anything else.</summary>
     public static NpgsqlDataSource Readers(string connectionString)
     {

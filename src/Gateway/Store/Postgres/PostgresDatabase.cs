@@ -3,8 +3,8 @@ using Npgsql;
 namespace ServiceHall.Gateway.Store.Postgres;
 
 /// <summary>
-/// The store on PostgreSQL. One connection writes, and holds the lock that keeps a second gateway out for as long as it lives: whoever lost the lock has
-/// lost the way to write with it. All others read only, from a pool.
+/// The store on PostgreSQL, which several gateways may share: each is a node. One connection writes, one keeps the node's lease, all others read only,
+/// from a pool.
 /// </summary>
 internal sealed class PostgresDatabase : Database
 {
@@ -12,28 +12,35 @@ internal sealed class PostgresDatabase : Database
 
     private readonly NpgsqlDataSource _readers;
 
-    private PostgresDatabase(NpgsqlConnection writer, NpgsqlDataSource readers) => (Writer, _readers) = (writer, readers);
+    private readonly PostgresNode _node;
+
+    private PostgresDatabase(NpgsqlConnection writer, NpgsqlDataSource readers, PostgresNode node) => (Writer, _readers, _node) = (writer, readers, node);
 
     public override Dialect Dialect => PostgresDialect.Instance;
 
-    /// <summary>The one connection that writes, and holds the lock.</summary>
+    /// <summary>The one connection that writes.</summary>
     public NpgsqlConnection Writer { get; }
 
-    /// <summary>Opens the store for a gateway, bringing its schema up to date.</summary>
+    public override NodeLease Lease => _node;
+
+    /// <summary>Opens the store for a gateway, bringing its schema up to date, and makes it a node.</summary>
     /// <param name="connectionString">As Npgsql reads it.</param>
     /// <param name="mayForget">Whether a server that loses what it acknowledged (<c>fsync = off</c>) will do: for tests and trials.</param>
-    /// <exception cref="IOException">It can't be reached, or another gateway has it.</exception>
+    /// <param name="options">How it stands among others.</param>
+    /// <exception cref="IOException">It can't be reached, or a gateway that can't share works there.</exception>
     /// <exception cref="InvalidDataException">It is not as a gateway needs it.</exception>
-    public static PostgresDatabase Open(string connectionString, bool mayForget)
+    public static PostgresDatabase Open(string connectionString, bool mayForget, NodeOptions? options = null)
     {
+        options ??= NodeOptions.Usual;
         var writer = PostgresConnections.OpenWriter(connectionString);
         try
         {
             PostgresServer.Check(writer, mayForget);
-            GatewayLock.Take(writer);
-            PostgresSchema.Migrate(writer);
-            PostgresServer.SetForWriting(writer);
-            return new PostgresDatabase(writer, PostgresConnections.Readers(connectionString));
+            GatewayLock.Share(writer);
+            PostgresSchema.Migrate(writer, options.Lease);
+            PostgresServer.SetForWriting(writer, options.Lease);
+            var readers = PostgresConnections.Readers(connectionString);
+            return new PostgresDatabase(writer, readers, PostgresNode.Join(connectionString, readers, options, KnownSchema));
         }
         catch
         {
@@ -54,7 +61,7 @@ internal sealed class PostgresDatabase : Database
     /// <exception cref="IOException">It can't be reached.</exception>
     public static ReadConnection OpenReadOnly(string connectionString) => new(PostgresConnections.OpenReadOnly(connectionString), PostgresDialect.Instance);
 
-    public override StoreSession OpenWriter() => new PostgresSession(Writer);
+    public override StoreSession OpenWriter() => new PostgresSession(Writer, _node.Node);
 
     /// <inheritdoc/>
     /// <remarks>The pool keeps what a connection has prepared; where all are lent out, the caller waits its turn.</remarks>
@@ -68,6 +75,7 @@ internal sealed class PostgresDatabase : Database
 
     public override void Dispose()
     {
+        _node.Dispose();
         Writer.Dispose();
         _readers.Dispose();
     }

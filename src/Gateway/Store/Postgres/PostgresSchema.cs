@@ -16,25 +16,42 @@ internal static class PostgresSchema
         return new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = name }.ToString();
     }
 
-    /// <summary>Runs the scripts that are not applied yet. To be called under the gateway's lock.</summary>
-    /// <exception cref="InvalidDataException">A newer gateway was here.</exception>
-    public static void Migrate(NpgsqlConnection writer)
+    /// <summary>Runs the scripts that are not applied yet, one gateway at a time.</summary>
+    /// <param name="writer">The connection.</param>
+    /// <param name="lease">After so long a node whose beat stands still is dead.</param>
+    /// <exception cref="InvalidDataException">A newer gateway was here, and has made of the tables what this build can't work with.</exception>
+    /// <exception cref="StoreAwayException">An older gateway is at work that could not go on with the new tables.</exception>
+    public static void Migrate(NpgsqlConnection writer, TimeSpan lease)
     {
-        PostgresServer.Run(writer, "CREATE TABLE IF NOT EXISTS schema_version (number INTEGER PRIMARY KEY)");
+        GatewayLock.TakeTables(writer);
+        PostgresServer.Run(writer, "CREATE TABLE IF NOT EXISTS schema_version (number INTEGER PRIMARY KEY); ALTER TABLE schema_version ADD COLUMN IF NOT EXISTS oldest INTEGER");
         var applied = Applied(writer);
         var scripts = Scripts.Of("Postgres").ToList();
-        if (applied > scripts[^1].Number)
+        var known = scripts[^1].Number;
+        if (applied > known && Oldest(writer, known) is var oldest && oldest > known)
         {
-            throw new InvalidDataException($"The store has schema {applied} and this gateway knows up to {scripts[^1].Number}: run the newer gateway.");
+            throw new InvalidDataException($"The store has schema {applied}, which gateways from schema {oldest} on can work with, and this one knows up to {known}: run the newer gateway.");
         }
 
         foreach (var (number, sql) in scripts.Where(script => script.Number > applied))
         {
+            OlderNodes.MustBeGone(writer, Scripts.Oldest(number, sql), lease);
             using var transaction = writer.BeginTransaction();
             PostgresServer.Run(writer, sql);
-            PostgresServer.Run(writer, string.Create(CultureInfo.InvariantCulture, $"INSERT INTO schema_version (number) VALUES ({number})"));
+            PostgresServer.Run(writer, string.Create(CultureInfo.InvariantCulture, $"INSERT INTO schema_version (number, oldest) VALUES ({number}, {Scripts.Oldest(number, sql)})"));
             transaction.Commit();
         }
+
+        GatewayLock.GiveTablesBack(writer);
+    }
+
+    // The oldest build that can work with all that was done since the one that is known.
+    private static int Oldest(NpgsqlConnection connection, int known)
+    {
+        using var oldest = connection.CreateCommand();
+        oldest.CommandText = "SELECT max(coalesce(oldest, number)) FROM schema_version WHERE number > $1";
+        oldest.Parameters.Add(Value.Of(known));
+        return Convert.ToInt32(oldest.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 
     public static int Applied(DbConnection connection)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 
 namespace ServiceHall.Gateway.Store.Postgres;
@@ -34,8 +35,11 @@ internal static class PostgresServer
     /// Commits are durable whatever the server's default is. Every statement of the writer goes by a key: a plan that was made while a table was small
     /// must not come to read all of it later.
     /// </summary>
-    public static void SetForWriting(NpgsqlConnection writer)
+    /// <param name="writer">The connection.</param>
+    /// <param name="lease">A node that is stopped in the middle of its turn is put out by the server before the others' leases are over.</param>
+    public static void SetForWriting(NpgsqlConnection writer, TimeSpan lease)
     {
+        Run(writer, string.Create(CultureInfo.InvariantCulture, $"SET idle_in_transaction_session_timeout = {(int)(lease / 2).TotalMilliseconds}"));
         Run(writer, "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off");
         if (!Durable.Contains(Setting(writer, "synchronous_commit")))
         {
@@ -51,7 +55,7 @@ internal static class PostgresServer
 
     private static string? Setting(NpgsqlConnection connection, string name) => Text(connection, $"SELECT current_setting('{name}')");
 
-    private static string? Text(NpgsqlConnection connection, string sql)
+    public static string? Text(NpgsqlConnection connection, string sql)
     {
         using var command = new NpgsqlCommand(sql, connection);
         return command.ExecuteScalar() as string;

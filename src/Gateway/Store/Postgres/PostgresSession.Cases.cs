@@ -44,8 +44,8 @@ internal partial class PostgresSession
     public override void Insert(IReadOnlyCollection<JournalRow> journal) => Write(
         journal,
         """
-        INSERT INTO journal (seq, at, what, department, subject, record_id, platform, state, code, digest, actor, reason)
-        SELECT (SELECT coalesce(max(seq), 0) FROM journal) + nth, at, what, department, subject, record_id, platform, state, code, digest, actor, reason
+        INSERT INTO journal (seq, at, what, department, subject, record_id, platform, state, code, digest, actor, reason, node)
+        SELECT (SELECT coalesce(max(seq), 0) FROM journal) + nth, at, what, department, subject, record_id, platform, state, code, digest, actor, reason, $12
         FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) WITH ORDINALITY
           AS new (at, what, department, subject, record_id, platform, state, code, digest, actor, reason, nth)
         """,
@@ -53,6 +53,7 @@ internal partial class PostgresSession
         [
             all.Longs(row => row.At), all.Texts(row => row.What), all.Texts(row => row.Department), all.Longs(row => row.Subject), all.Ids(row => row.RecordId),
             all.Texts(row => row.Platform), all.Texts(row => row.State), all.Texts(row => row.Code), all.Blobs(row => row.Digest), all.Texts(row => row.Actor), all.Blobs(row => row.Reason),
+            Value.Of(_node),
         ]);
 
     public override void MarkChanges(long now, long since, long expired)

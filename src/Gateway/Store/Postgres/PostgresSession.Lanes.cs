@@ -5,7 +5,7 @@ internal partial class PostgresSession
 {
     public override IdBlock TakeAttemptIds()
     {
-        var block = Number("SELECT nextval('call_block')") << 32;
+        var block = (_node ?? Number("SELECT nextval('call_block')")) << 32;
         return new IdBlock(block + 1, block + uint.MaxValue);
     }
 
@@ -90,27 +90,59 @@ internal partial class PostgresSession
         "UPDATE attempt SET ended = new.ended, outcome = new.outcome, why = new.why FROM unnest($1, $2, $3, $4) AS new (id, ended, outcome, why) WHERE attempt.id = new.id",
         all => [all.Longs(row => row.Id), all.Longs(row => row.Ended), all.Texts(row => row.Outcome), all.Texts(row => row.Why)]);
 
-    public override void TakeSlots(string platform, string owner, long until) => Write(
-        """
-        INSERT INTO slot (platform, number, owner, until, fence) SELECT $1, number, $2, $3, 1 FROM generate_series(0, $4 - 1) AS number
-        ON CONFLICT (platform, number) DO UPDATE SET owner = excluded.owner, until = excluded.until, fence = slot.fence + 1
-        """,
-        Value.Of(platform),
-        Value.Of(owner),
-        Value.Of(until),
-        Value.Of(Slots.Count));
+    public override int CountNodes() => (int)Number("SELECT count(*) FROM node");
 
-    public override IReadOnlyCollection<InterruptedRow> EndOpenAttempts(string platform, long now, long? next)
+    public override bool Bury(long node, long beat) => IsThere("DELETE FROM node WHERE id = $1 AND beat = $2 RETURNING id", Value.Of(node), Value.Of(beat));
+
+    public override void Leave() => Write("DELETE FROM node WHERE id = $1", Value.Of(_node));
+
+    public override IReadOnlyList<int> TakeSlots(string platform, int most)
     {
-        Write("UPDATE attempt SET ended = $2, outcome = 'unknown', why = '网关在调用途中停止' WHERE platform = $1 AND ended IS NULL", Value.Of(platform), Value.Of(now));
+        Write(
+            "INSERT INTO slot (platform, number, fence) SELECT $1, number, 0 FROM generate_series(0, $2 - 1) AS number WHERE NOT EXISTS (SELECT 1 FROM slot WHERE platform = $1)",
+            Value.Of(platform),
+            Value.Of(Slots.Count));
+        return Read(
+            """
+            UPDATE slot SET node = $2, fence = fence + 1
+            WHERE platform = $1 AND number = ANY(ARRAY(SELECT number FROM slot WHERE platform = $1 AND node IS NULL ORDER BY number LIMIT $3)) RETURNING number
+            """,
+            row => row.GetInt32(0),
+            Value.Of(platform),
+            Value.Of(_node),
+            Value.Of(most));
+    }
+
+    public override IReadOnlyList<int> LeaveSlots(string platform, IReadOnlyCollection<int> slots) => Read(
+        slots,
+        """
+        UPDATE slot SET node = NULL WHERE platform = $1 AND node = $2 AND number = ANY($3)
+          AND NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.platform = $1 AND delivery.slot = slot.number AND delivery.state = 2 AND delivery.state < 4) RETURNING number
+        """,
+        all => [Value.Of(platform), Value.Of(_node), all.Ints(slot => slot)],
+        row => row.GetInt32(0));
+
+    public override IReadOnlyCollection<InterruptedRow> EndOpenAttempts(string platform, IReadOnlyCollection<int> slots, long now, long? next)
+    {
+        Write(
+            """
+            UPDATE attempt SET ended = $2, outcome = 'unknown', why = '网关在调用途中停止'
+            WHERE platform = $1 AND ended IS NULL AND NOT EXISTS (SELECT 1 FROM node WHERE node.id = attempt.id >> 32)
+            """,
+            Value.Of(platform),
+            Value.Of(now));
         var interrupted = Read(
+            slots,
             """
             SELECT subject, record_id, record.department FROM delivery JOIN record ON record.id = record_id
-            WHERE platform = $1 AND delivery.state = 2 AND delivery.state < 4 ORDER BY subject, position
+            WHERE platform = $1 AND slot = ANY($2) AND delivery.state = 2 AND delivery.state < 4 ORDER BY subject, position
             """,
-            row => new InterruptedRow(row.GetInt64(0), Id(row, 1), row.GetString(2)),
-            Value.Of(platform));
-        Write("UPDATE delivery SET state = 3, next_at = $2, why = '网关在调用途中停止，结果不明' WHERE platform = $1 AND state = 2 AND state < 4", Value.Of(platform), Value.Of(next));
+            all => [Value.Of(platform), all.Ints(slot => slot)],
+            row => new InterruptedRow(row.GetInt64(0), Id(row, 1), row.GetString(2)));
+        Write(
+            slots,
+            "UPDATE delivery SET state = 3, next_at = $3, why = '网关在调用途中停止，结果不明' WHERE platform = $1 AND slot = ANY($2) AND state = 2 AND state < 4",
+            all => [Value.Of(platform), all.Ints(slot => slot), Value.Of(next)]);
         return interrupted;
     }
 

@@ -7,18 +7,24 @@ namespace ServiceHall.Gateway.Store.Postgres;
 /// The PostgreSQL side of the writer, on a connection that does nothing else. Writers take turns: a transaction begins when the one before it has ended,
 /// so that what it has read stands when it writes, and numbers in the journal follow the order of commits. What is only written waits until something is
 /// read or committed, and goes with it in one round trip: a fault shows there, at the latest at the commit. A connection that is lost is not opened again:
-/// with it went what kept other gateways out, and one of them may have written since.
+/// another node may have taken over since. A node that was buried learns it from the server before it writes anything more.
 /// </summary>
 internal partial class PostgresSession : StoreSession
 {
+    // What must_be_node says.
+    private const string NoMore = "SH001";
+
     private readonly NpgsqlConnection _connection;
+    private readonly long? _node;
     private readonly NpgsqlBatch _waiting;
     private readonly PostgresMonths _months;
     private bool _isOpen;
 
-    public PostgresSession(NpgsqlConnection connection)
+    /// <param name="connection">Its own from now on.</param>
+    /// <param name="node">The node that writes; null for a writer that is none, and owns no slots.</param>
+    public PostgresSession(NpgsqlConnection connection, long? node = null)
     {
-        (_connection, _waiting, _months) = (connection, connection.CreateBatch(), new PostgresMonths(connection));
+        (_connection, _node, _waiting, _months) = (connection, node, connection.CreateBatch(), new PostgresMonths(connection));
         connection.StateChange += Watch;
     }
 
@@ -29,6 +35,10 @@ internal partial class PostgresSession : StoreSession
         // Each statement after the turn sees what the writers before it have committed, whatever the server's default is.
         Write("BEGIN ISOLATION LEVEL READ COMMITTED");
         Write("LOCK TABLE turn IN EXCLUSIVE MODE");
+        if (_node is not null)
+        {
+            Write("CALL must_be_node($1)", Value.Of(_node));
+        }
     }
 
     public override void Commit()
@@ -79,6 +89,13 @@ internal partial class PostgresSession : StoreSession
         }
     }
 
+    // The turn goes with the connection.
+    private void End()
+    {
+        Lose();
+        _connection.Close();
+    }
+
     private static Guid Id(NpgsqlDataReader row, int column) => new(row.GetFieldValue<byte[]>(column), bigEndian: true);
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
@@ -121,6 +138,11 @@ internal partial class PostgresSession : StoreSession
         {
             _waiting.ExecuteNonQuery();
         }
+        catch (PostgresException fault) when (fault.SqlState == NoMore)
+        {
+            End();
+            throw;
+        }
         finally
         {
             _waiting.BatchCommands.Clear();
@@ -144,6 +166,11 @@ internal partial class PostgresSession : StoreSession
             }
 
             return all;
+        }
+        catch (PostgresException fault) when (fault.SqlState == NoMore)
+        {
+            End();
+            throw;
         }
         finally
         {

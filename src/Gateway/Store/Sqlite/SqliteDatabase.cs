@@ -51,6 +51,8 @@ internal sealed class SqliteDatabase : Database
 
     public override Dialect Dialect => SqliteDialect.Instance;
 
+    public override NodeLease? Lease => null;
+
     public override StoreSession OpenWriter() => new SqliteSession(ConnectWriter());
 
     /// <summary>The one connection that writes and checkpoints.</summary>

@@ -99,20 +99,30 @@ internal partial class SqliteSession
         "UPDATE attempt SET ended = ?2, outcome = ?3, why = ?4 WHERE id = ?1",
         (update, row) => update.Run(row.Id, row.Ended, row.Outcome, row.Why));
 
-    public override void TakeSlots(string platform, string owner, long until)
+    // One node, this one.
+    public override int CountNodes() => 1;
+
+    public override bool Bury(long node, long beat) => false;
+
+    public override void Leave()
+    {
+    }
+
+    public override IReadOnlyList<int> TakeSlots(string platform, int most)
     {
         var take = Of(
             """
-            INSERT INTO slot (platform, number, owner, until, fence) VALUES (?1, ?2, ?3, ?4, 1)
-            ON CONFLICT (platform, number) DO UPDATE SET owner = excluded.owner, until = excluded.until, fence = fence + 1
+            INSERT INTO slot (platform, number, owner, until, fence) VALUES (?1, ?2, '', 0, 1)
+            ON CONFLICT (platform, number) DO UPDATE SET fence = fence + 1
             """);
-        for (var number = 0; number < Slots.Count; number++)
-        {
-            take.Run(platform, number, owner, until);
-        }
+        List<int> slots = [.. Enumerable.Range(0, Slots.Count)];
+        slots.ForEach(number => take.Run(platform, number));
+        return slots;
     }
 
-    public override IReadOnlyCollection<InterruptedRow> EndOpenAttempts(string platform, long now, long? next)
+    public override IReadOnlyList<int> LeaveSlots(string platform, IReadOnlyCollection<int> slots) => [];
+
+    public override IReadOnlyCollection<InterruptedRow> EndOpenAttempts(string platform, IReadOnlyCollection<int> slots, long now, long? next)
     {
         Of("UPDATE attempt SET ended = ?2, outcome = 'unknown', why = '网关在调用途中停止' WHERE platform = ?1 AND ended IS NULL").Run(platform, now);
         var interrupted = new List<InterruptedRow>();

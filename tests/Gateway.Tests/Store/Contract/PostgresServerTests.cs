@@ -32,7 +32,7 @@ public sealed class PostgresServerTests : IDisposable
         using var connection = PostgresConnections.OpenWriter($"{_store.Address.Place};Options=-c synchronous_commit=off");
         Assert.Equal("off", connection.ExecuteScalar<string>("SHOW synchronous_commit"));
 
-        PostgresServer.SetForWriting(connection);
+        PostgresServer.SetForWriting(connection, NodeOptions.UsualLease);
 
         Assert.Equal("on", connection.ExecuteScalar<string>("SHOW synchronous_commit"));
     }
@@ -123,7 +123,7 @@ public sealed class PostgresServerTests : IDisposable
     public void Every_statement_of_the_writer_goes_by_a_key()
     {
         using var connection = PostgresConnections.OpenWriter(_store.Address.Place);
-        PostgresServer.SetForWriting(connection);
+        PostgresServer.SetForWriting(connection, NodeOptions.UsualLease);
 
         var plan = connection.Query<string>("EXPLAIN SELECT * FROM unnest('{a}'::text[], '{b}'::text[]) AS wanted (department, key) JOIN record_key USING (department, key)");
 

@@ -193,7 +193,7 @@ public sealed class PostgresWritersTests(ITestOutputHelper output) : IDisposable
     private NpgsqlConnection Connect()
     {
         var connection = PostgresConnections.OpenWriter(PostgresCluster.Schema(_schema!));
-        PostgresServer.SetForWriting(connection);
+        PostgresServer.SetForWriting(connection, NodeOptions.UsualLease);
         return connection;
     }
 

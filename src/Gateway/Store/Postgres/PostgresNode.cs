@@ -1,0 +1,195 @@
+using System.Diagnostics;
+using Npgsql;
+
+namespace ServiceHall.Gateway.Store.Postgres;
+
+/// <summary>
+/// A node's lease on PostgreSQL: a thread and a connection that do nothing else raise its beat every second and look at the others'. A gateway that is
+/// busy, or whose writer waits for its turn, keeps its lease; one that can't reach the server loses it.
+/// </summary>
+internal sealed class PostgresNode : NodeLease
+{
+    // A beat a second; a shorter lease has shorter ones.
+    private static readonly TimeSpan LongestBeat = TimeSpan.FromSeconds(1);
+
+    // Two machines' steady clocks do not run quite alike.
+    private const double Patience = 1.05;
+
+    // Rows of the journal that one look reads, whoever wrote them.
+    private const int Stretch = 5_000;
+
+    private readonly NpgsqlConnection _connection;
+    private readonly NpgsqlConnection _listener;
+    private readonly NpgsqlDataSource _readers;
+    private readonly NpgsqlBatch _beat;
+    private readonly ManualResetEventSlim _stop = new();
+    private readonly Thread _thread;
+    private readonly string _channel;
+    private readonly TimeSpan _lease;
+    private readonly Dictionary<long, (long Beat, long Since)> _seen = [];
+
+    private PostgresNode(NpgsqlConnection connection, NpgsqlConnection listener, NpgsqlDataSource readers, long node, TimeSpan lease, long since)
+        : base(node, lease, since)
+    {
+        (_connection, _listener, _readers, _lease, _beat) = (connection, listener, readers, lease, connection.CreateBatch());
+        _beat.BatchCommands.Add(Command("UPDATE node SET beat = beat + 1 WHERE id = $1 RETURNING 1"));
+        _beat.BatchCommands.Add(Command("SELECT id, name, beat FROM node WHERE id <> $1 ORDER BY id"));
+        _beat.BatchCommands.Add(new NpgsqlBatchCommand("SELECT platform, count(*)::integer FROM slot WHERE node IS NULL GROUP BY platform"));
+        _channel = Channel(connection);
+        _thread = new Thread(Beat) { Name = "node", IsBackground = true, Priority = ThreadPriority.AboveNormal };
+        _thread.Start();
+    }
+
+    /// <summary>Makes a gateway a node. The schema is up to date.</summary>
+    /// <exception cref="IOException">The server can't be reached.</exception>
+    public static PostgresNode Join(string connectionString, NpgsqlDataSource readers, NodeOptions options, int schema)
+    {
+        var connection = PostgresConnections.OpenNode(connectionString, options.Lease);
+        NpgsqlConnection? listener = null;
+        try
+        {
+            listener = PostgresConnections.OpenListener(connectionString);
+            PostgresServer.Run(listener, $"LISTEN {Channel(connection)}");
+
+            // What a lost beat costs is a lease: no disk waits for it.
+            PostgresServer.Run(connection, "SET synchronous_commit = off");
+            var since = Stopwatch.GetTimestamp();
+            using var join = new NpgsqlCommand("INSERT INTO node (id, name, schema, beat) VALUES (nextval('call_block'), $1, $2, 0) RETURNING id", connection);
+            join.Parameters.Add(Value.Of(options.Name));
+            join.Parameters.Add(Value.Of(schema));
+            return new PostgresNode(connection, listener, readers, (long)join.ExecuteScalar()!, options.Lease, since);
+        }
+        catch
+        {
+            listener?.Dispose();
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public override async Task TellAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await _readers.OpenConnectionAsync(cancellationToken);
+        await using var tell = new NpgsqlCommand($"NOTIFY {_channel}", connection);
+        await tell.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public override Task HearAsync(TimeSpan atMost, CancellationToken cancellationToken) => _listener.WaitAsync(atMost, cancellationToken);
+
+    public override (IReadOnlyList<OthersRow> Rows, long UpTo) ReadOthers(long after)
+    {
+        using var connection = _readers.OpenConnection();
+        using var look = new NpgsqlCommand("SELECT coalesce(max(seq), 0) FROM journal", connection);
+        var upTo = Math.Min((long)look.ExecuteScalar()!, after + Stretch);
+        if (upTo <= after)
+        {
+            return ([], after);
+        }
+
+        using var read = new NpgsqlCommand("SELECT department, subject, platform FROM journal WHERE seq > $1 AND seq <= $2 AND node IS DISTINCT FROM $3 ORDER BY seq", connection);
+        read.Parameters.Add(Value.Of(after));
+        read.Parameters.Add(Value.Of(upTo));
+        read.Parameters.Add(Value.Of(Node));
+        using var rows = read.ExecuteReader();
+        List<OthersRow> others = [];
+        while (rows.Read())
+        {
+            others.Add(new OthersRow(rows.GetString(0), rows.IsDBNull(1) ? null : rows.GetInt64(1), rows.IsDBNull(2) ? null : rows.GetString(2)));
+        }
+
+        return (others, upTo);
+    }
+
+    public override void Retire()
+    {
+        base.Retire();
+        _stop.Set();
+    }
+
+    public override void Dispose()
+    {
+        Retire();
+        _thread.Join();
+        _beat.Dispose();
+        _connection.Dispose();
+        _listener.Dispose();
+        _stop.Dispose();
+        base.Dispose();
+    }
+
+    // Schemas of one database have nothing to tell each other.
+    private static string Channel(NpgsqlConnection connection) => $"servicehall_{PostgresServer.Text(connection, "SELECT md5(current_schema())")}";
+
+    private NpgsqlBatchCommand Command(string sql)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        command.Parameters.Add(Value.Of(Node));
+        return command;
+    }
+
+    private void Beat()
+    {
+        var pause = _lease / 10 < LongestBeat ? _lease / 10 : LongestBeat;
+        try
+        {
+            do
+            {
+                var since = Stopwatch.GetTimestamp();
+                if (IsLost || Look() is not { } around)
+                {
+                    Lose();
+                    return;
+                }
+
+                Renewed(since, around);
+            }
+            while (!_stop.Wait(pause));
+        }
+        catch (Exception fault) when (fault is NpgsqlException or InvalidOperationException or IOException or TimeoutException)
+        {
+            Lose();
+        }
+    }
+
+    // Null where this node is no more.
+    private Surroundings? Look()
+    {
+        using var rows = _beat.ExecuteReader();
+        if (!rows.Read())
+        {
+            return null;
+        }
+
+        rows.NextResult();
+        var now = Stopwatch.GetTimestamp();
+        List<OtherNode> others = [];
+        while (rows.Read())
+        {
+            others.Add(Seen(rows.GetInt64(0), rows.GetString(1), rows.GetInt64(2), now));
+        }
+
+        rows.NextResult();
+        var free = new Dictionary<string, int>(StringComparer.Ordinal);
+        while (rows.Read())
+        {
+            free[rows.GetString(0)] = rows.GetInt32(1);
+        }
+
+        foreach (var gone in _seen.Keys.Except(others.Select(other => other.Id)).ToList())
+        {
+            _seen.Remove(gone);
+        }
+
+        return new Surroundings(others, free);
+    }
+
+    private OtherNode Seen(long id, string name, long beat, long now)
+    {
+        if (!_seen.TryGetValue(id, out var last) || last.Beat != beat)
+        {
+            _seen[id] = last = (beat, now);
+        }
+
+        return new OtherNode(id, name, beat, IsSilent: Stopwatch.GetElapsedTime(last.Since, now) > _lease * Patience);
+    }
+}

@@ -1,0 +1,171 @@
+using Npgsql;
+using ServiceHall.Gateway.Dispatch;
+using ServiceHall.Gateway.Store;
+using ServiceHall.Gateway.Store.Postgres;
+using ServiceHall.Gateway.Tests.Store.Contract;
+using ServiceHall.Tests.Hall;
+
+namespace ServiceHall.Gateway.Tests.Nodes;
+
+/// <summary>Leases: who lives is left alone, who is silent is buried, and who was buried writes nothing.</summary>
+public sealed class PostgresLeaseTests : IDisposable
+{
+    private readonly string _schema = $"lease_{Guid.NewGuid():N}";
+    private readonly List<PostgresDatabase> _nodes = [];
+
+    public void Dispose()
+    {
+        _nodes.ForEach(node => node.Dispose());
+        PostgresCluster.Drop(_schema);
+    }
+
+    [StoreFact]
+    public void A_node_that_was_buried_writes_nothing_and_knows_it()
+    {
+        using var one = Join().OpenWriter();
+        var other = Join();
+        using var buried = other.OpenWriter();
+        Write(buried, to => to.Insert([Row("before")]));
+        Write(one, to => Assert.True(to.Bury(other.Lease.Node, Beat(other.Lease.Node))));
+
+        var fault = Assert.ThrowsAny<PostgresException>(() => Write(buried, to => to.Insert([Row("after")])));
+
+        Assert.Equal("SH001", fault.SqlState);
+        Assert.True(buried.IsLost);
+        Assert.Equal(["before"], Ask<string>("SELECT code FROM journal"));
+
+        // The turn is free again.
+        Write(one, to => to.Insert([Row("free")]));
+    }
+
+    [StoreFact]
+    public async Task A_beat_that_has_moved_is_not_buried_and_one_that_stands_still_is_seen_to_be_silent()
+    {
+        var watching = Join();
+        var seen = new TaskCompletionSource<OtherNode>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var dead = Join();
+        var lives = Join();
+        var id = dead.Lease.Node;
+        watching.Lease.Looked = around =>
+        {
+            Assert.DoesNotContain(around.Others, node => node.IsSilent && node.Id == lives.Lease.Node);
+            if (around.Others.FirstOrDefault(node => node.IsSilent) is { } silent)
+            {
+                seen.TrySetResult(silent);
+            }
+        };
+        dead.Dispose();
+
+        var silent = await seen.Task.WaitAsync(TimeSpan.FromSeconds(60));
+
+        Assert.Equal(id, silent.Id);
+        using var session = watching.OpenWriter();
+        Write(session, to => Assert.False(to.Bury(lives.Lease.Node, Beat(lives.Lease.Node) - 1)));
+        Write(session, to => Assert.True(to.Bury(silent.Id, silent.Beat)));
+        Write(session, to => Assert.Equal(2, to.CountNodes()));
+    }
+
+    [StoreFact]
+    public async Task One_that_was_buried_while_it_was_away_ends()
+    {
+        var one = Join();
+        var other = Join();
+        var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        other.Lease.Lost = lost.SetResult;
+        PostgresCluster.Run(PostgresCluster.Schema(_schema), $"DELETE FROM node WHERE id = {other.Lease.Node}");
+
+        await lost.Task.WaitAsync(TimeSpan.FromSeconds(60));
+
+        Assert.False(other.Lease.Outlasts(TimeSpan.Zero));
+        Assert.False(one.Lease.IsLost);
+    }
+
+    [StoreFact]
+    public void Slots_are_one_nodes_each_and_are_given_back_only_where_no_call_is_under_way()
+    {
+        var first = Join();
+        var second = Join();
+        using var one = first.OpenWriter();
+        using var other = second.OpenWriter();
+        IReadOnlyList<int> taken = [], refused = [], left = [];
+        Write(one, to => taken = to.TakeSlots(Platform.OneWindow, 200));
+        Write(other, to => refused = to.TakeSlots(Platform.OneWindow, 200));
+        Assert.Equal((200, 56), (taken.Count, refused.Count));
+        Assert.Empty(taken.Intersect(refused));
+        var subject = Enumerable.Range(1, 1000).First(id => taken.Contains(Slots.Of(id)));
+        Write(one, to => to.Upsert([new DeliveryRow(subject, Platform.OneWindow, 10, Guid.CreateVersion7(), Slots.Of(subject), DeliveryState.Sent, 0, null, null, null, null)]));
+
+        Write(one, to => left = to.LeaveSlots(Platform.OneWindow, taken));
+        Assert.Equal(taken.Except([Slots.Of(subject)]).Order(), left.Order());
+        Write(other, to => Assert.Empty(to.LeaveSlots(Platform.OneWindow, taken)));
+
+        Write(other, to => to.Leave());
+        Write(one, to => Assert.Equal(255, to.TakeSlots(Platform.OneWindow, 256).Count));
+        Assert.Equal([2L], Ask<long>($"SELECT DISTINCT fence FROM slot WHERE number IN ({string.Join(',', left)})"));
+    }
+
+    [StoreFact]
+    public void A_newer_schema_is_worked_with_where_it_says_so_and_refused_where_it_does_not()
+    {
+        var known = Join().ReadSchema().Known;
+        PostgresCluster.Run(PostgresCluster.Schema(_schema), $"ALTER TABLE case_ ADD COLUMN only_newer_ones_know TEXT; INSERT INTO schema_version (number, oldest) VALUES ({known + 1}, {known})");
+        using (var session = Join().OpenWriter())
+        {
+            Write(session, to => to.Insert([Row("beside a newer one")]));
+        }
+
+        PostgresCluster.Run(PostgresCluster.Schema(_schema), $"INSERT INTO schema_version (number, oldest) VALUES ({known + 2}, {known + 2})");
+        var fault = Assert.Throws<InvalidDataException>(() => Join());
+
+        Assert.Contains($"schema {known + 2}", fault.Message, StringComparison.Ordinal);
+    }
+
+    [StoreFact]
+    public void Tables_are_not_changed_under_an_older_gateway_that_lives_and_a_dead_one_is_no_hindrance()
+    {
+        var older = Join();
+        PostgresCluster.Run(PostgresCluster.Schema(_schema), $"UPDATE node SET schema = 3 WHERE id = {older.Lease.Node}");
+        using var connection = PostgresConnections.OpenWriter(PostgresCluster.Schema(_schema));
+
+        Assert.Contains("stop it first", Assert.Throws<StoreAwayException>(() => OlderNodes.MustBeGone(connection, 4, Lease)).Message, StringComparison.Ordinal);
+        OlderNodes.MustBeGone(connection, 3, Lease);
+        older.Dispose();
+        OlderNodes.MustBeGone(connection, 4, Lease);
+
+        Assert.Empty(Ask<long>("SELECT id FROM node"));
+    }
+
+    private static TimeSpan Lease => TimeSpan.FromSeconds(3);
+
+    private static JournalRow Row(string code) => new(5, "record.rejected", "mz", null, null, null, null, code, null);
+
+    private static void Write(StoreSession session, Action<StoreSession> change)
+    {
+        session.Begin();
+        try
+        {
+            change(session);
+            session.Commit();
+        }
+        catch
+        {
+            session.Rollback();
+            throw;
+        }
+    }
+
+    private PostgresDatabase Join()
+    {
+        var node = PostgresDatabase.Open(PostgresCluster.Schema(_schema), mayForget: true, new NodeOptions("a test's", Lease));
+        _nodes.Add(node);
+        return node;
+    }
+
+    private long Beat(long node) => Ask<long>($"SELECT beat FROM node WHERE id = {node}")[0];
+
+    private List<T> Ask<T>(string sql)
+    {
+        using var connection = new NpgsqlConnection(PostgresCluster.Schema(_schema));
+        return [.. Dapper.SqlMapper.Query<T>(connection, sql)];
+    }
+}

@@ -1,0 +1,169 @@
+using Microsoft.Extensions.DependencyInjection;
+using ServiceHall.Gateway.Dispatch;
+using ServiceHall.Gateway.Store;
+using ServiceHall.Gateway.Tests.Operators;
+using ServiceHall.Gateway.Tests.Store.Contract;
+using ServiceHall.Tests.Hall;
+
+namespace ServiceHall.Gateway.Tests.Nodes;
+
+/// <summary>Several gateways on one PostgreSQL: each works on its share, and what one did or was told the others know.</summary>
+public sealed class PostgresNodesTests
+{
+    [StoreFact]
+    public async Task What_any_of_them_takes_is_delivered_once_and_each_delivers_its_share()
+    {
+        await using var nodes = new NodeHalls();
+        await using var province = await TestProvince.StartAsync(TestHall.SampleMatters);
+        var halls = new[] { await nodes.StartAsync(province), await nodes.StartAsync(province), await nodes.StartAsync(province) };
+        await nodes.SharedByAsync(3);
+
+        // A case's records come to different gateways.
+        for (var no = 0; no < 60; no++)
+        {
+            Assert.Equal(["accepted"], (await halls[no % 3].Client().PushAsync(Samples.Accepted($"N-{no}"))).Verdicts);
+            Assert.Equal(["accepted"], (await halls[(no + 1) % 3].Client().PushAsync(Samples.Step($"N-{no}"))).Verdicts);
+        }
+
+        await nodes.AllConfirmedAsync();
+        var journal = await province.JournalAsync();
+        Assert.All(journal, entry => Assert.Equal("taken", entry.Outcome));
+        Assert.Equal(journal.Count, journal.Select(entry => (entry.Table, entry.RowGuid, entry.Operation)).Distinct().Count());
+        Assert.Equal(60, journal.Count(entry => entry.Table == "up_pro_accept"));
+        Assert.All(journal.GroupBy(entry => entry.ProjectNo), lane => Assert.Equal("up_pro_accept", lane.First().Table));
+        Assert.Equal(3, nodes.Ask<long>("SELECT DISTINCT id >> 32 FROM attempt").Count);
+        Assert.Empty(nodes.Ask<long>("SELECT id FROM attempt JOIN slot ON slot.node = id >> 32 GROUP BY id HAVING count(*) > 86"));
+    }
+
+    [StoreFact]
+    public async Task One_that_stops_gives_its_slots_back_at_once()
+    {
+        await using var nodes = new NodeHalls();
+        await using var province = await TestProvince.StartAsync(TestHall.SampleMatters);
+        var stays = await nodes.StartAsync(province);
+        var goes = await nodes.StartAsync(province);
+        await nodes.SharedByAsync(2);
+
+        await goes.StopAsync();
+
+        Assert.Single(nodes.Ask<long>("SELECT id FROM node"));
+        await nodes.SharedByAsync(1);
+        for (var no = 0; no < 20; no++)
+        {
+            await stays.Client().PushAsync(Samples.Accepted($"N-{no}"));
+        }
+
+        await nodes.AllConfirmedAsync();
+    }
+
+    [StoreFact]
+    public async Task What_was_under_way_at_one_that_is_dead_is_asked_for_by_another()
+    {
+        await using var nodes = new NodeHalls();
+        await using var province = await TestProvince.StartAsync(TestHall.SampleMatters);
+        var before = await nodes.StartAsync(province);
+        await before.OrderAsync("/v1/platforms/one-window:stop");
+        await before.Client().PushAsync(Samples.Accepted("N-1"));
+        await before.StopAsync();
+        long node;
+        using (var dead = nodes.Open())
+        {
+            node = dead.Lease.Node;
+            using var session = dead.OpenWriter();
+            session.Begin();
+            Assert.Equal(256, session.TakeSlots(Platform.OneWindow, 256).Count);
+            session.Start(Platform.OneWindow);
+            session.Insert([new AttemptRow((node << 32) + 1, Platform.OneWindow, 1, null, null, null, 1, [1])]);
+            session.Commit();
+        }
+
+        PostgresCluster.Run(nodes.Store, $"UPDATE delivery SET state = 2, attempts = '{(node << 32) + 1}', rows = NULL WHERE platform = 'one-window'");
+
+        var takesOver = await nodes.StartAsync(province);
+
+        Assert.Equal([0L], nodes.Ask<long>($"SELECT count(*) FROM slot WHERE node <> {node}"));
+        await nodes.SharedByAsync(1);
+        await Soon.ItHoldsAsync(() => nodes.Ask<long>("SELECT count(*) FROM attempt WHERE ended IS NULL")[0] == 0);
+        Assert.Contains("delivery.unknown", nodes.Ask<string>("SELECT what FROM journal"));
+        Assert.DoesNotContain(node, nodes.Ask<long>("SELECT id FROM node"));
+        await takesOver.Client().PushAsync(Samples.Accepted("N-2"));
+        await Soon.ItHoldsAsync(async () => (await province.JournalAsync()).Any(entry => entry.Table == "up_pro_accept"));
+    }
+
+    [StoreFact]
+    public async Task A_platform_that_is_stopped_at_one_is_stopped_at_all_and_started_likewise()
+    {
+        await using var nodes = new NodeHalls();
+        await using var province = await TestProvince.StartAsync(TestHall.SampleMatters);
+        var halls = new[] { await nodes.StartAsync(province), await nodes.StartAsync(province) };
+        await nodes.SharedByAsync(2);
+        PlatformGate[] gates = [.. halls.Select(hall => hall.Services.GetRequiredService<PlatformGates>().Find(Platform.OneWindow)!)];
+
+        await halls[0].OrderAsync("/v1/platforms/one-window:stop");
+        await Soon.ItHoldsAsync(() => gates.All(gate => gate.IsStopped));
+        for (var no = 0; no < 20; no++)
+        {
+            await halls[no % 2].Client().PushAsync(Samples.Accepted($"N-{no}"));
+        }
+
+        Assert.Empty(await province.JournalAsync());
+        await halls[1].OrderAsync("/v1/platforms/one-window:start");
+
+        await nodes.AllConfirmedAsync();
+        Assert.DoesNotContain(gates, gate => gate.IsStopped);
+    }
+
+    [StoreFact]
+    public async Task Who_waits_for_changes_at_one_sees_what_another_takes()
+    {
+        await using var nodes = new NodeHalls();
+        var asked = await nodes.StartAsync(null);
+        var pushed = await nodes.StartAsync(null);
+        var now = (string)(await asked.Client().GetAsync("/v1/changes?after=now")).Json["next"]!;
+
+        var waiting = asked.Client().GetAsync($"/v1/changes?after={now}&wait=30");
+        Assert.Equal(["accepted"], (await pushed.Client().PushAsync(Samples.Accepted("N-1"))).Verdicts);
+
+        Assert.NotEmpty((await waiting).Json["changes"]!.AsArray());
+    }
+
+    [StoreFact]
+    public async Task What_one_has_changed_another_shows_and_judges_by()
+    {
+        await using var nodes = new NodeHalls();
+        var one = await nodes.StartAsync(null);
+        var other = await nodes.StartAsync(null);
+        await one.Client().PushAsync(Samples.Accepted("N-1"));
+        var before = await one.Client().GetAsync("/v1/cases?no=N-1");
+        Assert.Equal(["duplicate"], (await other.Client().PushAsync(Samples.Accepted("N-1"))).Verdicts);
+
+        Assert.Equal(["accepted"], (await other.Client().PushAsync(Samples.Step("N-1"))).Verdicts);
+
+        var after = await one.Client().GetAsync("/v1/cases?no=N-1");
+        Assert.NotEqual(before.Body, after.Body);
+        Assert.Equal(["duplicate"], (await one.Client().PushAsync(Samples.Step("N-1"))).Verdicts);
+    }
+
+    [StoreFact]
+    public async Task A_record_of_another_nodes_lane_lets_go_who_waits_for_it()
+    {
+        await using var nodes = new NodeHalls();
+        await using var province = await TestProvince.StartAsync(TestHall.SampleMatters);
+        var halls = new[] { await nodes.StartAsync(province), await nodes.StartAsync(province) };
+        await nodes.SharedByAsync(2);
+
+        // Steps before their acceptance, at the other gateway.
+        for (var no = 0; no < 20; no++)
+        {
+            Assert.Equal(["parked"], (await halls[no % 2].Client().PushAsync(Samples.Step($"N-{no}"))).Verdicts);
+        }
+
+        for (var no = 0; no < 20; no++)
+        {
+            Assert.Equal(["accepted"], (await halls[(no + 1) % 2].Client().PushAsync(Samples.Accepted($"N-{no}"))).Verdicts);
+        }
+
+        await nodes.AllConfirmedAsync();
+        Assert.Equal(20, (await province.JournalAsync()).Count(entry => entry.Table == "up_pro_process"));
+    }
+}
