@@ -12,7 +12,7 @@ internal static partial class StoreLog
     [LoggerMessage(2004, LogLevel.Error, "A group was committed and could not be measured")]
     public static partial void NotMeasured(ILogger log, Exception fault);
 
-    [LoggerMessage(2005, LogLevel.Error, "The connection to the database is lost, and with it what kept other gateways out: this one ends, to be started again")]
+    [LoggerMessage(2005, LogLevel.Error, "The database is lost to this gateway, or another took it for dead: others may do its work by now, so it ends, to be started again")]
     public static partial void ConnectionLost(ILogger log);
 
     [LoggerMessage(2002, LogLevel.Warning, "A group of {Works} failed with {Fault} and is halved")]

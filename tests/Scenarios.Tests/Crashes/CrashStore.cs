@@ -32,6 +32,7 @@ internal sealed class CrashStore : IDisposable
     {
         ["Store:Provider"] = HasServer ? StoreSettings.Postgres : StoreSettings.Sqlite,
         ["Store:ConnectionString"] = Address.Place,
+        ["Store:Lease"] = TestStore.Lease,
     };
 
     /// <summary>Begins to restart the server, by turns in each way.</summary>

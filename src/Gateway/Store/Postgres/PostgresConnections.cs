@@ -12,7 +12,7 @@ internal static class PostgresConnections
     private const int ProvidersPool = 100;
     private const int Pool = 16;
 
-    // Seconds between two looks whether the connection that holds the lock still lives.
+    // Seconds between two looks whether a connection still lives.
     private const int LooksEvery = 5;
 
     /// <summary>The one that writes: outside any pool, open for life.</summary>
