@@ -240,7 +240,9 @@ internal static class GatewayHost
             provider.GetRequiredService<HallRules>(), departments, settings.Platforms.OneWindow.Enabled ? [new ConfigurationPart(Platform.OneWindow, profile.Version)] : []);
         var now = provider.GetRequiredService<TimeProvider>().GetUtcNow();
         var opening = new Opening(parts.Fingerprint, now);
-        writer.Enqueue(provider.GetRequiredService<SlotShares>().First());
+        var slots = provider.GetRequiredService<SlotShares>().First();
+        writer.Enqueue(slots);
+        slots.Done.GetAwaiter().GetResult();
         writer.Enqueue(opening);
         var first = new Configuration(parts, opening.Done.GetAwaiter().GetResult(), now);
         return new Hall(

@@ -66,7 +66,7 @@ public sealed class CutOffTests(ITestOutputHelper output) : IAsyncLifetime
                 break;
             }
 
-            ends.Add($"after {messages} messages with {gateway.ExitCode}");
+            ends.Add($"{(gateway.ExitCode == LostStore ? "" : gateway.Said)} after {messages} messages with {gateway.ExitCode}".TrimStart());
         }
 
         output.WriteLine(string.Join(Environment.NewLine, ends));

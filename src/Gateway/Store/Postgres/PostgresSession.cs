@@ -28,8 +28,14 @@ internal partial class PostgresSession : StoreSession
         connection.StateChange += Watch;
     }
 
+    /// <exception cref="StoreAwayException">The connection was lost before.</exception>
     public override void Begin()
     {
+        if (IsLost)
+        {
+            throw new StoreAwayException("The connection to the database is lost.");
+        }
+
         _isOpen = true;
 
         // Each statement after the turn sees what the writers before it have committed, whatever the server's default is.
