@@ -46,7 +46,7 @@ internal static class Operating
     {
         using var reader = hall.Look();
         var text = new StringBuilder();
-        foreach (var table in TestStore.Tables(reader).Where(name => name != "change_mark"))
+        foreach (var table in TestStore.Tables(reader).Where(name => name is not ("change_mark" or "node")))
         {
             foreach (var row in Rows(reader, $"SELECT * FROM {table}").Select(row => string.Join('|', row)).Order(StringComparer.Ordinal))
             {

@@ -13,6 +13,7 @@ namespace ServiceHall.Gateway.Tests.Status;
 public sealed class ShownCasesTests
 {
     [Fact]
+    [Trait(TestStore.Trait, "sqlite")]
     public async Task A_case_that_nothing_changed_is_not_made_again()
     {
         await using var province = await TestProvince.StartAsync(TestHall.SampleMatters);

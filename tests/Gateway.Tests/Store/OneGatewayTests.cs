@@ -9,6 +9,7 @@ namespace ServiceHall.Gateway.Tests.Store;
 public sealed class OneGatewayTests
 {
     [Fact]
+    [Trait(TestStore.Trait, "sqlite")]
     public async Task A_second_gateway_on_the_same_file_is_told_so()
     {
         await using var hall = await TestHall.StartAsync();

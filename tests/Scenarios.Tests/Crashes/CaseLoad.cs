@@ -62,7 +62,7 @@ internal sealed class CaseLoad(bool losesStore = false)
 /// <summary>What has to hold in the end, whatever came between.</summary>
 internal static class InTheEnd
 {
-    private static readonly string[] Life = ["up_pro_accept", "up_pro_material", "up_pro_process", "up_pro_special_procedure", "up_pro_result"];
+    public static readonly string[] Life = ["up_pro_accept", "up_pro_material", "up_pro_process", "up_pro_special_procedure", "up_pro_result"];
 
     /// <summary>Waits until nothing is on its way any more; then all adds up. Answers the table.</summary>
     public static async Task<string> AllAddsUpAsync(string folder, IReadOnlyDictionary<string, string> settings)

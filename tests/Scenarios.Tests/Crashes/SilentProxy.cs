@@ -47,19 +47,6 @@ internal sealed class SilentProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>New connections come through again. The old ones stay what they are.</summary>
-    public void Speak() => _isSilent = false;
-
-    /// <summary>The server's keepalive finds nobody at the other end of those that were cut.</summary>
-    public void ServerGivesUp()
-    {
-        lock (_ways)
-        {
-            _ways.FindAll(way => way.IsCut).ForEach(way => way.Dispose());
-            _ways.RemoveAll(way => way.IsCut);
-        }
-    }
-
     public async ValueTask DisposeAsync()
     {
         await _over.CancelAsync();
@@ -76,8 +63,12 @@ internal sealed class SilentProxy : IAsyncDisposable
             while (true)
             {
                 var gateway = await _listener.AcceptSocketAsync(_over.Token);
-                var server = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                await server.ConnectAsync(new UnixDomainSocketEndPoint(_server), _over.Token);
+                if (await ServerAsync() is not { } server)
+                {
+                    gateway.Dispose();
+                    continue;
+                }
+
                 lock (_ways)
                 {
                     var way = new Way(gateway, server) { IsCut = _isSilent };
@@ -90,6 +81,22 @@ internal sealed class SilentProxy : IAsyncDisposable
         catch (OperationCanceledException)
         {
             // The test is over.
+        }
+    }
+
+    // Null while the server is not there.
+    private async Task<Socket?> ServerAsync()
+    {
+        var server = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await server.ConnectAsync(new UnixDomainSocketEndPoint(_server), _over.Token);
+            return server;
+        }
+        catch (SocketException)
+        {
+            server.Dispose();
+            return null;
         }
     }
 

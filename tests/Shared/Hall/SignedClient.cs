@@ -11,6 +11,9 @@ internal sealed class SignedClient(Uri gateway, string key, string secret) : IDi
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler()) { BaseAddress = gateway, Timeout = TimeSpan.FromSeconds(60) };
 
+    /// <summary>How long it waits for an answer.</summary>
+    public TimeSpan Patience { init => _http.Timeout = value; }
+
     /// <summary>The machine's clock; tests may lie with it.</summary>
     public Func<DateTimeOffset> Clock { get; set; } = () => TimeProvider.System.GetUtcNow();
 

@@ -19,7 +19,7 @@ internal static class TestStore
     public const string Trait = "Store";
 
     /// <summary>After a kill the next gateway waits for so long before it works on what the one before had; a busy machine must not lose it.</summary>
-    public const string Lease = "00:00:05";
+    public const string Lease = "00:00:08";
 
     public static bool IsPostgres { get; } = Environment.GetEnvironmentVariable("SERVICEHALL_STORE") == StoreSettings.Postgres;
 

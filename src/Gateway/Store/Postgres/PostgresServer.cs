@@ -36,10 +36,10 @@ internal static class PostgresServer
     /// must not come to read all of it later.
     /// </summary>
     /// <param name="writer">The connection.</param>
-    /// <param name="lease">A node that is stopped in the middle of its turn is put out by the server before the others' leases are over.</param>
+    /// <param name="lease">A node that is stopped in the middle of its turn is put out by the server after so long: nobody can bury it before.</param>
     public static void SetForWriting(NpgsqlConnection writer, TimeSpan lease)
     {
-        Run(writer, string.Create(CultureInfo.InvariantCulture, $"SET idle_in_transaction_session_timeout = {(int)(lease / 2).TotalMilliseconds}"));
+        Run(writer, string.Create(CultureInfo.InvariantCulture, $"SET idle_in_transaction_session_timeout = {(int)lease.TotalMilliseconds}"));
         Run(writer, "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off");
         if (!Durable.Contains(Setting(writer, "synchronous_commit")))
         {
