@@ -13,7 +13,7 @@ internal sealed class NodeHalls : IAsyncDisposable
     private readonly List<TestHall> _halls = [];
 
     /// <summary>Long enough that a busy machine does not lose it, short enough to be waited for.</summary>
-    public static TimeSpan Lease { get; } = TimeSpan.FromSeconds(6);
+    public static TimeSpan Lease { get; } = TimeSpan.FromSeconds(10);
 
     public string Store => PostgresCluster.Schema(_schema);
 

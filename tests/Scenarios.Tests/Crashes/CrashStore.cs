@@ -32,7 +32,7 @@ internal sealed class CrashStore : IDisposable
     {
         ["Store:Provider"] = HasServer ? StoreSettings.Postgres : StoreSettings.Sqlite,
         ["Store:ConnectionString"] = Address.Place,
-        ["Store:Lease"] = TestStore.Lease,
+        ["Store:Lease"] = CrashSettings.Lease,
     };
 
     /// <summary>Begins to restart the server, by turns in each way.</summary>

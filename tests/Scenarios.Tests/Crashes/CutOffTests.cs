@@ -110,7 +110,7 @@ public sealed class CutOffTests(ITestOutputHelper output) : IAsyncLifetime
     {
         ["Store:Provider"] = StoreSettings.Postgres,
         ["Store:ConnectionString"] = connectionString,
-        ["Store:Lease"] = TestStore.Lease,
+        ["Store:Lease"] = CrashSettings.Lease,
     }))
     {
         ["Platforms:OneWindow:BatchSize"] = "5",

@@ -97,6 +97,9 @@ internal sealed class PostgresCluster : IDisposable
               FOR name IN SELECT relname FROM pg_class WHERE relnamespace = '{from}'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition LOOP
                 EXECUTE format('DELETE FROM {to}.%1$I; INSERT INTO {to}.%1$I OVERRIDING SYSTEM VALUE SELECT * FROM {from}.%1$I', name);
               END LOOP;
+              -- Nobody works here, and nobody need wait to be sure of it.
+              UPDATE {to}.slot SET node = NULL;
+              DELETE FROM {to}.node;
               FOR name IN SELECT relname FROM pg_class WHERE relnamespace = '{from}'::regnamespace AND relkind = 'S' LOOP
                 EXECUTE format('SELECT setval(%L, last_value, is_called) FROM {from}.%I', '{to}.' || quote_ident(name), name);
               END LOOP;
