@@ -4,8 +4,6 @@ namespace ServiceHall.Gateway.Tests.Dispatch;
 
 public sealed class InterruptedTests
 {
-    // On PostgreSQL each takes half a minute for a reason not found yet, and may fail on a busy machine by that.
-    [Trait(TestStore.Trait, "sqlite")]
     [Theory]
     [InlineData(true, "ask", "taken")]
     [InlineData(false, "ask", "taken")]

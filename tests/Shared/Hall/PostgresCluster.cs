@@ -21,6 +21,7 @@ internal sealed class PostgresCluster : IDisposable
         "$0/postgres" -D "$folder/data" -k "$folder" --listen_addresses= "$@" >> "$folder/log" 2>&1 &
         tries=0
         until "$0/pg_isready" -q -h "$folder" -U servicehall || [ $((tries += 1)) -gt 600 ]; do sleep 0.1; done
+        [ $tries -le 600 ] || { kill $!; cat "$folder/log" >&2; exit 1; }
         echo "$folder"
         while read -r how; do
           "$0/pg_ctl" restart -D "$folder/data" -m "$how" -s -w -t 300 -l "$folder/log" < /dev/null >> "$folder/log" 2>&1
@@ -29,6 +30,9 @@ internal sealed class PostgresCluster : IDisposable
         "$0/pg_ctl" stop -D "$folder/data" -m fast -s -w -t 300 >> "$folder/log" 2>&1
         rm -rf "$folder"
         """;
+
+    // All that the watch above calls, in one folder: some of them elsewhere are of no use to it.
+    private static readonly string[] Needed = ["initdb", "postgres", "pg_ctl", "pg_isready"];
 
     private static readonly string[] Forgetful = ["--fsync=off", "--full_page_writes=off", "--max_connections=300", "--shared_buffers=64MB"];
 
@@ -61,7 +65,7 @@ internal sealed class PostgresCluster : IDisposable
     // What Debian installs beside the PATH, the newest first.
     private static string? Programs { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Concat(Directory.Exists("/usr/lib/postgresql") ? Directory.EnumerateDirectories("/usr/lib/postgresql").OrderDescending(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin")) : [])
-        .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "pg_ctl")) && File.Exists(Path.Combine(folder, "postgres")));
+        .FirstOrDefault(folder => Array.TrueForAll(Needed, program => File.Exists(Path.Combine(folder, program))));
 
     /// <summary>One that writes to disk what it acknowledges, set as in service, in the temporary folder: for measuring.</summary>
     public static PostgresCluster StartInService() => new(Path.GetTempPath(), pooling: true, AsInService);
