@@ -93,6 +93,9 @@ internal static class GatewayHost
         services.AddSingleton<Sealer>().AddSingleton(new CaseCache { IsShared = !settings.Store.IsFile }).AddSingleton<CaseReader>().AddSingleton<Wakeups>().AddSingleton<LaneReader>().AddSingleton<RecordTraces>();
         services.AddSingleton(_ => store.Open(mayForget: isDevelopment, new NodeOptions(settings.Store.Node ?? Environment.MachineName, settings.Store.Lease)));
         services.AddSingleton<LostStore>().AddSingleton(Writer).AddSingleton<OwnSlots>();
+
+        // The first to start and the last to stop: behind it this gateway writes nothing.
+        services.AddSingleton<SlotShares>().AddHostedService(provider => provider.GetRequiredService<SlotShares>());
         services.TryAddSingleton(provider => new Platforms(settings.Platforms.OneWindow.Enabled ? [OneWindow(provider, settings, profile)] : []));
         services.AddSingleton(provider => HallOf(provider, settings, departments, profile));
         services.AddSingleton<RecordPreparer>().AddSingleton<IntakeEndpoints>().AddSingleton<UploadEndpoint>().AddSingleton<TrialEndpoints>().AddHostedService<ParkedWatch>();
@@ -104,10 +107,9 @@ internal static class GatewayHost
         services.AddSingleton<PlatformGates>().AddSingleton<Rejudgement>().AddSingleton<StuckReader>().AddSingleton<StuckRecordView>().AddSingleton<LaneView>();
         services.AddSingleton<StuckEndpoints>().AddSingleton<Orders>().AddSingleton<RecordEndpoints>().AddSingleton<PlatformEndpoints>();
         services.AddSingleton<SignedCalls>().AddSingleton<FrontDoor>();
-        services.AddSingleton<SlotShares>().AddHostedService(provider => provider.GetRequiredService<SlotShares>());
         if (!settings.Store.IsFile)
         {
-            services.AddSingleton(Neighbours).AddHostedService(provider => provider.GetRequiredService<Neighbours>());
+            services.AddHostedService(Neighbours);
         }
 
         OtlpExport.Add(services, settings.Telemetry.Otlp);
@@ -174,14 +176,15 @@ internal static class GatewayHost
         var settings = provider.GetRequiredService<GatewaySettings>().Intake;
         var database = provider.GetRequiredService<Database>();
         var session = database.OpenWriter();
-        session.Lost = provider.GetRequiredService<LostStore>().End;
+        var lost = provider.GetRequiredService<LostStore>();
+        session.Lost = () => lost.End(fault: null);
         if (database.Lease is { } lease)
         {
-            lease.Lost = session.Lost;
+            lease.Lost = lost.End;
             if (lease.IsLost)
             {
                 // Before anybody was told.
-                session.Lost();
+                lost.End(fault: null);
             }
         }
 
@@ -195,21 +198,11 @@ internal static class GatewayHost
         };
     }
 
-    // The other nodes are told too, where there can be any; they are found once the writer has been made.
+    // The other nodes are told too, where there can be any.
     private static Action Journalled(IServiceProvider provider)
     {
-        var feed = provider.GetRequiredService<ChangeFeed>();
-        if (provider.GetRequiredService<Database>().Lease is null)
-        {
-            return feed.Wake;
-        }
-
-        var neighbours = new Lazy<Neighbours>(provider.GetRequiredService<Neighbours>);
-        return () =>
-        {
-            feed.Wake();
-            neighbours.Value.Committed();
-        };
+        Action journalled = provider.GetRequiredService<ChangeFeed>().Wake;
+        return provider.GetRequiredService<Database>().Lease is { } lease ? journalled + lease.Committed : journalled;
     }
 
     private static Neighbours Neighbours(IServiceProvider provider) => ActivatorUtilities.CreateInstance<Neighbours>(

@@ -13,10 +13,11 @@ internal sealed class LostStore(IHostApplicationLifetime lifetime, ILogger<LostS
     /// <summary>Whether that is why it ended.</summary>
     public bool IsLost => _isLost;
 
-    public void End()
+    /// <param name="fault">By which it was lost, where that is known.</param>
+    public void End(Exception? fault)
     {
         _isLost = true;
-        StoreLog.ConnectionLost(log);
+        StoreLog.ConnectionLost(log, fault);
         lifetime.StopApplication();
     }
 }

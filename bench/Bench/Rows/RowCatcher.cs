@@ -143,17 +143,7 @@ internal sealed class RowCatcher : StoreSession
 
     public override IReadOnlyCollection<KeyValuePair<long, string>> Release(AwaitedRecord awaited, int most) => [];
 
-    public override int CountNodes() => 1;
-
-    public override bool Bury(long node, long beat) => false;
-
-    public override void Leave()
-    {
-    }
-
     public override IReadOnlyList<int> TakeSlots(string platform, int most) => [];
-
-    public override IReadOnlyList<int> LeaveSlots(string platform, IReadOnlyCollection<int> slots) => [];
 
     public override IReadOnlyCollection<InterruptedRow> EndOpenAttempts(string platform, IReadOnlyCollection<int> slots, long now, long? next) => [];
 

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Threading.Channels;
 using ServiceHall.Adapters.Platforms;
 using ServiceHall.Adapters.Platforms.OneWindow;
 using ServiceHall.Gateway.Settings;
@@ -15,8 +14,6 @@ namespace ServiceHall.Gateway.Dispatch;
 internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader lanes, StoreWriter writer, Sealer sealer, HallClock hall, TimeProvider machine, Wakeups wakeups, PlatformGates gates, OwnSlots slots, RecordTraces traces, ILogger<Dispatcher> log)
     : BackgroundService
 {
-    private const int Page = 10_000;
-
     // Looking at lanes is work of the processor alone.
     private const int Planners = 2;
     private const int MostAtOnce = 100;
@@ -24,7 +21,6 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
 
     // A call of one row waits for no other.
     private readonly LaneQueue _queue = new(machine, platform.Settings.BatchSize > 1 ? platform.Settings.Linger : TimeSpan.Zero) { IsOurs = subject => slots.Owns(platform.Name, subject) };
-    private readonly Channel<int> _taken = Channel.CreateUnbounded<int>(new UnboundedChannelOptions { SingleReader = true });
     private readonly PlatformGate _gate = gates.Find(platform.Name)!;
     private readonly RowDigest _digest = new(platform, sealer);
     private readonly Isolations _isolations = new();
@@ -45,10 +41,9 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
 
         // What came before this is in the store, and read there.
         wakeups.Listen(_queue.Wake);
-        slots.Listen(platform.Name, slot => _taken.Writer.TryWrite(slot));
         try
         {
-            await Task.WhenAll([.. Enumerable.Range(0, Planners).Select(_ => PlanAsync(stoppingToken)), RefillAsync(stoppingToken), ResumeAsync(stoppingToken)]);
+            await Task.WhenAll([.. Enumerable.Range(0, Planners).Select(_ => PlanAsync(stoppingToken)), new LaneSupply(platform, _queue, lanes, slots, machine, log).RunAsync(stoppingToken)]);
         }
         finally
         {
@@ -66,56 +61,6 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
         _gate.Opened = null;
         _queue.Dispose();
         base.Dispose();
-    }
-
-    private async Task RefillAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var wanted = await _queue.NextRefillAsync(cancellationToken);
-            await ReadAsync(() => _queue.Fill(wanted, lanes.Due(platform.Name, wanted.Department, wanted.After, wanted.Most, machine.GetUtcNow())), cancellationToken);
-        }
-    }
-
-    // Whatever is open in a slot that has become this gateway's: when it starts, or takes over from another.
-    private async Task ResumeAsync(CancellationToken cancellationToken)
-    {
-        await foreach (var slot in _taken.Reader.ReadAllAsync(cancellationToken))
-        {
-            await ReadAsync(() => Resume(slot, cancellationToken), cancellationToken);
-        }
-    }
-
-    // A store that can't be read is read again.
-    private async Task ReadAsync(Action read, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                read();
-                return;
-            }
-            catch (DbException fault)
-            {
-                DispatchLog.Failed(log, fault, platform.Name);
-                await Task.Delay(platform.Settings.Schedule[0], machine, cancellationToken);
-            }
-        }
-    }
-
-    private void Resume(int slot, CancellationToken cancellationToken)
-    {
-        var after = 0L;
-        while (!cancellationToken.IsCancellationRequested && lanes.Open(platform.Name, slot, after, Page) is { Count: > 0 } page)
-        {
-            foreach (var (subject, department) in page)
-            {
-                _queue.Wake(subject, department);
-            }
-
-            after = page[^1].Subject;
-        }
     }
 
     private async Task PlanAsync(CancellationToken cancellationToken)

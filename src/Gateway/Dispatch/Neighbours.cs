@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Threading.Channels;
 using ServiceHall.Gateway.Store;
 
 namespace ServiceHall.Gateway.Dispatch;
@@ -16,17 +15,6 @@ internal sealed class Neighbours(NodeLease lease, Database database, Action jour
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenMessages = TimeSpan.FromMilliseconds(100);
 
-    private readonly Channel<bool> _committed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
-
-    /// <summary>This node has committed something. Costs next to nothing, also where it is alone.</summary>
-    public void Committed()
-    {
-        if (lease.HasOthers)
-        {
-            _committed.Writer.TryWrite(true);
-        }
-    }
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
@@ -37,8 +25,8 @@ internal sealed class Neighbours(NodeLease lease, Database database, Action jour
     {
         while (true)
         {
-            await _committed.Reader.ReadAsync(cancellationToken);
-            await GuardedAsync(() => lease.TellAsync(cancellationToken));
+            await lease.CommitsAsync(cancellationToken);
+            await GuardedAsync(() => lease.TellAsync(cancellationToken), cancellationToken);
             await Task.Delay(BetweenMessages, machine, cancellationToken);
         }
     }
@@ -47,8 +35,8 @@ internal sealed class Neighbours(NodeLease lease, Database database, Action jour
     {
         while (true)
         {
-            await GuardedAsync(() => lease.HearAsync(Every, cancellationToken));
-            await GuardedAsync(() => Task.FromResult(place = ReadOn(place)));
+            await GuardedAsync(() => lease.HearAsync(Every, cancellationToken), cancellationToken);
+            await GuardedAsync(() => Task.FromResult(place = ReadOn(place)), cancellationToken);
         }
     }
 
@@ -89,7 +77,7 @@ internal sealed class Neighbours(NodeLease lease, Database database, Action jour
     }
 
     // A store that can't be read is read again; one that is lost ends the gateway.
-    private async Task GuardedAsync(Func<Task> work)
+    private async Task GuardedAsync(Func<Task> work, CancellationToken cancellationToken)
     {
         try
         {
@@ -98,7 +86,7 @@ internal sealed class Neighbours(NodeLease lease, Database database, Action jour
         catch (DbException fault)
         {
             DispatchLog.NeighboursNotHeard(log, fault);
-            await Task.Delay(Every, machine);
+            await Task.Delay(Every, machine, cancellationToken);
         }
     }
 }

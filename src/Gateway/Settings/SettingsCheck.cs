@@ -13,6 +13,8 @@ internal static class SettingsCheck
     private const int ShortestToken = 16;
     private static readonly string[] Platforms = ["one-window"];
     private static readonly TimeSpan ShortestLook = TimeSpan.FromSeconds(0.1);
+    private static readonly TimeSpan ShortestLease = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LongestLease = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongestLook = TimeSpan.FromHours(1);
     private static readonly TimeSpan ShortestExport = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestExport = TimeSpan.FromHours(1);
@@ -29,7 +31,6 @@ internal static class SettingsCheck
         .. Url("Grpc:Url", settings.Grpc.Url),
         .. Hall(settings.Hall, isDevelopment),
         .. Store(settings.Store, isDevelopment),
-        .. settings.Store.Lease < TimeSpan.FromSeconds(3) || settings.Store.Lease > TimeSpan.FromMinutes(5) ? ["Store:Lease must be from 3 seconds to 5 minutes (hh:mm:ss)."] : Array.Empty<string>(),
         .. Departments(settings.Departments),
         .. Intake(settings.Intake),
         .. Status(settings.Status),
@@ -113,12 +114,16 @@ internal static class SettingsCheck
         }
     }
 
-    private static IEnumerable<string> Store(StoreSettings store, bool isDevelopment) => store.Provider switch
-    {
-        StoreSettings.Sqlite => [],
-        StoreSettings.Postgres => PostgresCheck.Mistakes(store.ConnectionString, password => !isDevelopment && KnownSecrets.Contains(password)),
-        _ => [$"Store:Provider '{store.Provider}' is none of sqlite, postgres."],
-    };
+    private static IEnumerable<string> Store(StoreSettings store, bool isDevelopment) =>
+    [
+        .. store.Provider switch
+        {
+            StoreSettings.Sqlite => [],
+            StoreSettings.Postgres => PostgresCheck.Mistakes(store.ConnectionString, password => !isDevelopment && KnownSecrets.Contains(password)),
+            _ => [$"Store:Provider '{store.Provider}' is none of sqlite, postgres."],
+        },
+        .. store.Lease < ShortestLease || store.Lease > LongestLease ? ["Store:Lease must be from 3 seconds to 5 minutes (hh:mm:ss)."] : Array.Empty<string>(),
+    ];
 
     private static IEnumerable<string> Departments(DepartmentsSettings departments)
     {

@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using System.Threading.Channels;
 
 namespace ServiceHall.Gateway.Store;
 
 /// <summary>Another node, as it was last seen.</summary>
-/// <param name="IsSilent">Whether its beat has stood still for longer than its lease can last: it may be buried.</param>
+/// <param name="IsSilent">Whether its beat has stood still for longer than its own lease can last: it may be buried.</param>
 internal sealed record OtherNode(long Id, string Name, long Beat, bool IsSilent);
 
 /// <summary>What a node saw when it last looked around: the others, and how many slots of each platform nobody has.</summary>
@@ -18,6 +19,7 @@ internal sealed record OthersRow(string Department, long? Subject, string? Platf
 /// </summary>
 internal abstract class NodeLease : IDisposable
 {
+    private readonly Channel<bool> _committed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly TimeSpan _lease;
     private readonly CancellationTokenSource _ended;
     private long _since;
@@ -27,15 +29,16 @@ internal abstract class NodeLease : IDisposable
     protected NodeLease(long node, TimeSpan lease, long since)
     {
         (Node, _lease, _since) = (node, lease, since);
-        _ended = new CancellationTokenSource(Left);
-        _ended.Token.Register(Lose);
+        _ended = new CancellationTokenSource();
+        _ended.Token.Register(() => Lose(new TimeoutException("The lease has run out.")));
+        EndIn(Left);
     }
 
     /// <summary>This node's number; no other ever has or had it.</summary>
     public long Node { get; }
 
-    /// <summary>Told once when it is no node any more, on any thread.</summary>
-    public Action Lost { get; set; } = () => { };
+    /// <summary>Told once when it is no node any more, on any thread, and by which fault where it was one.</summary>
+    public Action<Exception?> Lost { get; set; } = _ => { };
 
     /// <summary>Told after each look around, on the thread that looks.</summary>
     public Action<Surroundings> Looked { get; set; } = _ => { };
@@ -61,6 +64,18 @@ internal abstract class NodeLease : IDisposable
     /// <summary>This gateway ends in order: it looks no more, and that it is no node any more is no news to it.</summary>
     public virtual void Retire() => _isRetired = true;
 
+    /// <summary>This node has committed something that stands in the journal. Costs next to nothing, also where it is alone.</summary>
+    public void Committed()
+    {
+        if (HasOthers)
+        {
+            _committed.Writer.TryWrite(true);
+        }
+    }
+
+    /// <summary>Waits until it has committed something since this was asked last, and others are there.</summary>
+    public ValueTask<bool> CommitsAsync(CancellationToken cancellationToken) => _committed.Reader.ReadAsync(cancellationToken);
+
     /// <summary>Tells the other nodes that there is something new in the journal.</summary>
     public abstract Task TellAsync(CancellationToken cancellationToken);
 
@@ -79,16 +94,17 @@ internal abstract class NodeLease : IDisposable
     {
         Volatile.Write(ref _since, since);
         HasOthers = around.Others.Count > 0;
-        var left = Left;
-        _ended.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        EndIn(Left);
         Looked(around);
     }
 
-    protected void Lose()
+    protected void Lose(Exception? fault)
     {
         if (!_isRetired && Interlocked.Exchange(ref _isLost, 1) == 0)
         {
-            Lost();
+            Lost(fault);
         }
     }
+
+    private void EndIn(TimeSpan left) => _ended.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
 }

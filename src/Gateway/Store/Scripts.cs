@@ -8,9 +8,9 @@ internal static class Scripts
     // How a script begins that older gateways can go on beside: what they know of is still there, and what is new they need not know.
     private const string WorksWith = "-- works with gateways from schema ";
 
-    /// <summary>The number of the oldest build that can work with what this script makes: its own, where it does not say otherwise.</summary>
-    public static int Oldest(int number, string sql) =>
-        sql.StartsWith(WorksWith, StringComparison.Ordinal) ? int.Parse(sql.AsSpan(WorksWith.Length, sql.IndexOf('\n', StringComparison.Ordinal) - WorksWith.Length), CultureInfo.InvariantCulture) : number;
+    /// <summary>The schema of the oldest gateways that can work with what this script makes; null where it does not say that any can.</summary>
+    public static int? Oldest(string sql) =>
+        sql.StartsWith(WorksWith, StringComparison.Ordinal) ? int.Parse(sql.AsSpan(WorksWith.Length, sql.IndexOf('\n', StringComparison.Ordinal) - WorksWith.Length), CultureInfo.InvariantCulture) : null;
 
     public static IEnumerable<(int Number, string Sql)> Of(string database)
     {

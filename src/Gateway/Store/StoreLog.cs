@@ -13,7 +13,7 @@ internal static partial class StoreLog
     public static partial void NotMeasured(ILogger log, Exception fault);
 
     [LoggerMessage(2005, LogLevel.Error, "The database is lost to this gateway, or another took it for dead: others may do its work by now, so it ends, to be started again")]
-    public static partial void ConnectionLost(ILogger log);
+    public static partial void ConnectionLost(ILogger log, Exception? fault);
 
     [LoggerMessage(2002, LogLevel.Warning, "A group of {Works} failed with {Fault} and is halved")]
     public static partial void GroupHalved(ILogger log, string fault, int works);

@@ -110,20 +110,24 @@ internal abstract class StoreSession : IDisposable
 
     public abstract void Count(IReadOnlyDictionary<string, long> changes);
 
+    // What follows is of several gateways; by itself a session is that of one that is alone.
+
     /// <summary>How many gateways write to this store, this one among them.</summary>
-    public abstract int CountNodes();
+    public virtual int CountNodes() => 1;
 
     /// <summary>A node whose beat is still this one is no more: it writes nothing from now on, and its slots are anybody's. False where it lives, or is gone already.</summary>
-    public abstract bool Bury(long node, long beat);
+    public virtual bool Bury(long node, long beat) => false;
 
     /// <summary>This one goes: its slots are anybody's, and it writes nothing behind this transaction.</summary>
-    public abstract void Leave();
+    public virtual void Leave()
+    {
+    }
 
     /// <summary>Takes slots of a platform that no node has, at most so many, each under a higher fence. Answers which. Alone on its store a gateway takes all.</summary>
     public abstract IReadOnlyList<int> TakeSlots(string platform, int most);
 
     /// <summary>Gives those slots of a platform back that no call is under way in. Answers which.</summary>
-    public abstract IReadOnlyList<int> LeaveSlots(string platform, IReadOnlyCollection<int> slots);
+    public virtual IReadOnlyList<int> LeaveSlots(string platform, IReadOnlyCollection<int> slots) => [];
 
     /// <summary>Every call of a node that is no more is over and nobody knows how; in the slots that were just taken its deliveries become unknown. Answers which.</summary>
     /// <param name="platform">The platform.</param>

@@ -26,8 +26,11 @@ internal sealed class AfterOthers
     }
 
     public Task<TestHall> StartAsync(TestProvince province, string? folder = null, Dictionary<string, string?>? settings = null) => TestHall.StartAsync(
-        province, settings, folder,
-        services: services => services.AddSingleton(provider => new Platforms([new Platform(Platform.OneWindow, provider.GetRequiredService<GatewaySettings>().Platforms.OneWindow, Plan)])));
+        province, settings, folder, services: Put);
+
+    /// <summary>Makes it the platform of a gateway.</summary>
+    public void Put(IServiceCollection services) =>
+        services.AddSingleton(provider => new Platforms([new Platform(Platform.OneWindow, provider.GetRequiredService<GatewaySettings>().Platforms.OneWindow, Plan)]));
 
     public RowPlan Plan(Case @case, CaseEvent taken) => Lanes.Platform.Plan(@case, taken) switch
     {

@@ -1,4 +1,5 @@
 using Dapper;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using ServiceHall.Gateway.Store.Postgres;
 using ServiceHall.Tests.Hall;
@@ -18,9 +19,9 @@ internal sealed class NodeHalls : IAsyncDisposable
     public string Store => PostgresCluster.Schema(_schema);
 
     /// <summary>One more of them. All have the keys of the first.</summary>
-    public async Task<TestHall> StartAsync(TestProvince? province, Dictionary<string, string?>? more = null)
+    public async Task<TestHall> StartAsync(TestProvince? province, Action<IServiceCollection>? services = null)
     {
-        var settings = new Dictionary<string, string?>(more ?? [])
+        var settings = new Dictionary<string, string?>
         {
             ["Store:Provider"] = "postgres",
             ["Store:ConnectionString"] = $"{Store};Maximum Pool Size=4",
@@ -28,7 +29,7 @@ internal sealed class NodeHalls : IAsyncDisposable
             ["Store:Lease"] = Lease.ToString(),
         };
         var folder = _folder.CreateSubdirectory($"hall-{Guid.NewGuid():N}").FullName;
-        var hall = await TestHall.StartAsync(province, settings, folder);
+        var hall = await TestHall.StartAsync(province, settings, folder, services: services);
         lock (_halls)
         {
             _halls.Add(hall);

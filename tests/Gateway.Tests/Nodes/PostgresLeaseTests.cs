@@ -66,12 +66,64 @@ public sealed class PostgresLeaseTests : IDisposable
     }
 
     [StoreFact]
+    public async Task By_its_own_lease_one_is_silent_not_by_who_looks()
+    {
+        var patient = Join(TimeSpan.FromMinutes(5));
+        var dead = Join();
+        var watching = Join();
+        var seen = new TaskCompletionSource<IReadOnlyList<OtherNode>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        watching.Lease.Looked = around =>
+        {
+            if (around.Others.Any(node => node.Id == dead.Lease.Node && node.IsSilent))
+            {
+                seen.TrySetResult(around.Others);
+            }
+        };
+
+        // Both stand still from about the same moment on.
+        patient.Dispose();
+        dead.Dispose();
+
+        var others = await seen.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.False(others.Single(node => node.Id == patient.Lease.Node).IsSilent);
+    }
+
+    [StoreFact]
+    public async Task A_node_hears_at_once_that_another_has_committed()
+    {
+        var one = Join();
+        var other = Join();
+        await Soon.ItHoldsAsync(() => one.Lease.HasOthers);
+        var heard = other.Lease.HearAsync(TimeSpan.FromHours(1), CancellationToken.None);
+
+        one.Lease.Committed();
+        await one.Lease.CommitsAsync(CancellationToken.None);
+        await one.Lease.TellAsync(CancellationToken.None);
+
+        await heard.WaitAsync(TimeSpan.FromSeconds(60));
+    }
+
+    [StoreFact]
+    public async Task One_that_hears_the_others_no_more_ends()
+    {
+        var one = Join();
+        var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        one.Lease.Lost = _ => lost.SetResult();
+        var hearing = one.Lease.HearAsync(TimeSpan.FromHours(1), CancellationToken.None);
+
+        Assert.Equal([1L], Ask<long>("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE 'LISTEN servicehall_' || md5(current_schema())"));
+
+        await lost.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => hearing);
+    }
+
+    [StoreFact]
     public async Task One_that_was_buried_while_it_was_away_ends()
     {
         var one = Join();
         var other = Join();
         var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        other.Lease.Lost = lost.SetResult;
+        other.Lease.Lost = _ => lost.SetResult();
         PostgresCluster.Run(PostgresCluster.Schema(_schema), $"DELETE FROM node WHERE id = {other.Lease.Node}");
 
         await lost.Task.WaitAsync(TimeSpan.FromSeconds(60));
@@ -121,16 +173,23 @@ public sealed class PostgresLeaseTests : IDisposable
     }
 
     [StoreFact]
+    public void A_script_says_who_can_go_on_beside_it_or_nobody_can()
+    {
+        Assert.Equal(3, Scripts.Oldest("-- works with gateways from schema 3\nALTER TABLE node ADD COLUMN colour TEXT;"));
+        Assert.Null(Scripts.Oldest("-- what works with gateways from schema 3\nDROP TABLE node;"));
+    }
+
+    [StoreFact]
     public void Tables_are_not_changed_under_an_older_gateway_that_lives_and_a_dead_one_is_no_hindrance()
     {
         var older = Join();
         PostgresCluster.Run(PostgresCluster.Schema(_schema), $"UPDATE node SET schema = 3 WHERE id = {older.Lease.Node}");
         using var connection = PostgresConnections.OpenWriter(PostgresCluster.Schema(_schema));
 
-        Assert.Contains("stop it first", Assert.Throws<StoreAwayException>(() => OlderNodes.MustBeGone(connection, 4, Lease)).Message, StringComparison.Ordinal);
-        OlderNodes.MustBeGone(connection, 3, Lease);
+        Assert.Contains("stop it first", Assert.Throws<StoreAwayException>(() => OlderNodes.MustBeGone(connection, 4)).Message, StringComparison.Ordinal);
+        OlderNodes.MustBeGone(connection, 3);
         older.Dispose();
-        OlderNodes.MustBeGone(connection, 4, Lease);
+        OlderNodes.MustBeGone(connection, 4);
 
         Assert.Empty(Ask<long>("SELECT id FROM node"));
     }
@@ -154,9 +213,9 @@ public sealed class PostgresLeaseTests : IDisposable
         }
     }
 
-    private PostgresDatabase Join()
+    private PostgresDatabase Join(TimeSpan? lease = null)
     {
-        var node = PostgresDatabase.Open(PostgresCluster.Schema(_schema), mayForget: true, new NodeOptions("a test's", Lease));
+        var node = PostgresDatabase.Open(PostgresCluster.Schema(_schema), mayForget: true, new NodeOptions("a test's", lease ?? Lease));
         _nodes.Add(node);
         return node;
     }

@@ -35,11 +35,11 @@ public sealed class LostStoreTests : IDisposable
             var store = services.GetRequiredService<LostStore>();
             if (isStarted)
             {
-                services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(store.End);
+                services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(() => store.End(fault: null));
             }
             else
             {
-                store.End();
+                store.End(fault: null);
             }
 
             return Task.CompletedTask;

@@ -18,16 +18,10 @@ internal sealed class CaseLoad(bool losesStore = false)
     /// <summary>Pushes until the gateway answers no more.</summary>
     public Task PushAsync(Uri url, CancellationToken stop) => Task.WhenAll(Enumerable.Range(0, Pushers).Select(_ => PushUntilItDiesAsync(url, stop)));
 
-    public async Task AllAreTakenAsync(Uri url)
-    {
-        using var client = new SignedClient(url, "mz", TestHall.Secret);
-        foreach (var id in _acknowledged)
-        {
-            var answer = await client.GetAsync($"/v1/records/{id}");
-            Assert.True(answer.Status == 200, answer.ToString());
-            Assert.Equal("taken", (string?)answer.Json["state"]);
-        }
-    }
+    public Task AllAreTakenAsync(Uri url) => InTheEnd.AllAreTakenAsync(url, _acknowledged);
+
+    /// <summary>The records of a whole case, in order.</summary>
+    public static JsonObject[] OfACase(string caseNo) => [Samples.Accepted(caseNo), Samples.Step(caseNo), Samples.Paused(caseNo), Samples.Resumed(caseNo), Samples.Closed(caseNo)];
 
     // One record after another; what was not acknowledged is never pushed again.
     private async Task PushUntilItDiesAsync(Uri url, CancellationToken stop)
@@ -38,8 +32,7 @@ internal sealed class CaseLoad(bool losesStore = false)
             while (!stop.IsCancellationRequested)
             {
                 var caseNo = $"K-{Interlocked.Increment(ref _cases)}";
-                JsonObject[] records = [Samples.Accepted(caseNo), Samples.Step(caseNo), Samples.Paused(caseNo), Samples.Resumed(caseNo), Samples.Closed(caseNo)];
-                foreach (var record in records)
+                foreach (var record in OfACase(caseNo))
                 {
                     var answer = await client.PushAsync(record);
                     if (losesStore && answer.Status >= 500)
@@ -62,7 +55,20 @@ internal sealed class CaseLoad(bool losesStore = false)
 /// <summary>What has to hold in the end, whatever came between.</summary>
 internal static class InTheEnd
 {
+    /// <summary>The tables that the rows of a whole case come in, in order.</summary>
     public static readonly string[] Life = ["up_pro_accept", "up_pro_material", "up_pro_process", "up_pro_special_procedure", "up_pro_result"];
+
+    /// <summary>What was acknowledged is there.</summary>
+    public static async Task AllAreTakenAsync(Uri url, IEnumerable<string> acknowledged)
+    {
+        using var client = new SignedClient(url, "mz", TestHall.Secret);
+        foreach (var id in acknowledged)
+        {
+            var answer = await client.GetAsync($"/v1/records/{id}");
+            Assert.True(answer.Status == 200, answer.ToString());
+            Assert.Equal("taken", (string?)answer.Json["state"]);
+        }
+    }
 
     /// <summary>Waits until nothing is on its way any more; then all adds up. Answers the table.</summary>
     public static async Task<string> AllAddsUpAsync(string folder, IReadOnlyDictionary<string, string> settings)

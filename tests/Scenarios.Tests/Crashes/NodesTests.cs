@@ -84,7 +84,7 @@ public sealed class NodesTests(ITestOutputHelper output) : IAsyncLifetime
         output.WriteLine($"seconds from a kill until others had all its slots: {string.Join(", ", _takeovers.Select(seconds => seconds.ToString("F1", CultureInfo.InvariantCulture)))}");
         var settings = _berths[0].SettingsTo(_server.Address);
         output.WriteLine(await InTheEnd.AllAddsUpAsync(_folder, settings));
-        await load.AllAreTakenAsync(_berths[0].Url!);
+        await InTheEnd.AllAreTakenAsync(_berths[0].Url!, load.Acknowledged);
         await LanesAreInOrderAsync(load);
         Assert.Equal(Kills, _takeovers.Count);
 
@@ -115,19 +115,10 @@ public sealed class NodesTests(ITestOutputHelper output) : IAsyncLifetime
                 await berth.StartAsync();
                 break;
             case "pause":
-                var paused = await NodeOfAsync(berth);
-                berth.Pause();
-                await OthersHaveAllAsync(paused);
-                berth.GoOn();
-                Assert.Equal(LostStore, await berth.EndsAsync(Bound));
-                await berth.StartAsync();
+                await LoseAsync(berth, berth.Pause, berth.GoOn);
                 break;
             case "cut off":
-                var cut = await NodeOfAsync(berth);
-                berth.CutOff();
-                await OthersHaveAllAsync(cut);
-                Assert.Equal(LostStore, await berth.EndsAsync(Bound));
-                await berth.StartAsync();
+                await LoseAsync(berth, berth.CutOff, () => { });
                 break;
             case "stop":
                 berth.Stop();
@@ -144,6 +135,17 @@ public sealed class NodesTests(ITestOutputHelper output) : IAsyncLifetime
 
                 break;
         }
+    }
+
+    // The others take it for dead; when it notices, it ends and is started again.
+    private async Task LoseAsync(Berth berth, Action lose, Action find)
+    {
+        var node = await NodeOfAsync(berth);
+        lose();
+        await OthersHaveAllAsync(node);
+        find();
+        Assert.Equal(LostStore, await berth.EndsAsync(Bound));
+        await berth.StartAsync();
     }
 
     private async Task<long> NodeOfAsync(Berth berth)
@@ -166,7 +168,7 @@ public sealed class NodesTests(ITestOutputHelper output) : IAsyncLifetime
     {
         var journal = await _province.Now.JournalAsync();
         var taken = journal.Where(entry => entry.Outcome == "taken").GroupBy(entry => entry.ProjectNo).ToList();
-        Assert.True(taken.Count >= load.Acknowledged.Count / SharedLoad.OfACase, $"{taken.Count} cases came");
+        Assert.True(taken.Count >= load.Acknowledged.Count / InTheEnd.Life.Length, $"{taken.Count} cases came");
         Assert.All(taken, @case => Assert.Equal(InTheEnd.Life[..@case.Count()], @case.Select(entry => entry.Table)));
     }
 }
@@ -174,9 +176,6 @@ public sealed class NodesTests(ITestOutputHelper output) : IAsyncLifetime
 /// <summary>Pushes whole cases into whichever gateway listens, each record again until one of them acknowledges it.</summary>
 internal sealed class SharedLoad(IReadOnlyList<Berth> berths)
 {
-    /// <summary>Records of a case.</summary>
-    public const int OfACase = 5;
-
     private const int Pushers = 2;
 
     private int _cases;
@@ -197,17 +196,6 @@ internal sealed class SharedLoad(IReadOnlyList<Berth> berths)
         return Until.Async(async () => await IsAtWorkAsync() && Acknowledged.Count >= wanted ? this : null, within, () => string.Join(Environment.NewLine, berths.Select(berth => $"{berth.Name}: {berth.Said}")));
     }
 
-    public async Task AllAreTakenAsync(Uri url)
-    {
-        using var client = new SignedClient(url, "mz", TestHall.Secret);
-        foreach (var id in Acknowledged)
-        {
-            var answer = await client.GetAsync($"/v1/records/{id}");
-            Assert.True(answer.Status == 200, answer.ToString());
-            Assert.Equal("taken", (string?)answer.Json["state"]);
-        }
-    }
-
     // What failed says so.
     private async Task<bool> IsAtWorkAsync()
     {
@@ -225,7 +213,7 @@ internal sealed class SharedLoad(IReadOnlyList<Berth> berths)
         while (!stop.IsCancellationRequested)
         {
             var caseNo = $"S-{Interlocked.Increment(ref _cases)}";
-            foreach (var record in new[] { Samples.Accepted(caseNo), Samples.Step(caseNo), Samples.Paused(caseNo), Samples.Resumed(caseNo), Samples.Closed(caseNo) })
+            foreach (var record in CaseLoad.OfACase(caseNo))
             {
                 Acknowledged.Enqueue(await AcknowledgedAsync(record, random));
             }

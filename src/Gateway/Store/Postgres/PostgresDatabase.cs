@@ -11,7 +11,6 @@ internal sealed class PostgresDatabase : Database
     private static readonly int KnownSchema = Scripts.Of("Postgres").Last().Number;
 
     private readonly NpgsqlDataSource _readers;
-
     private readonly PostgresNode _node;
 
     private PostgresDatabase(NpgsqlConnection writer, NpgsqlDataSource readers, PostgresNode node) => (Writer, _readers, _node) = (writer, readers, node);
@@ -33,17 +32,18 @@ internal sealed class PostgresDatabase : Database
     {
         options ??= NodeOptions.Usual;
         var writer = PostgresConnections.OpenWriter(connectionString);
+        var readers = PostgresConnections.Readers(connectionString);
         try
         {
             PostgresServer.Check(writer, mayForget);
             GatewayLock.Share(writer);
-            PostgresSchema.Migrate(writer, options.Lease);
+            PostgresSchema.Migrate(writer);
             PostgresServer.SetForWriting(writer, options.Lease);
-            var readers = PostgresConnections.Readers(connectionString);
             return new PostgresDatabase(writer, readers, PostgresNode.Join(connectionString, readers, options, KnownSchema));
         }
         catch
         {
+            readers.Dispose();
             writer.Dispose();
             throw;
         }

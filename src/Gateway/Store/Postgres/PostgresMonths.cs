@@ -28,12 +28,12 @@ internal sealed class PostgresMonths(NpgsqlConnection writer)
         _wait = Often;
     }
 
-    /// <summary>Makes them. Waits for tables that others use, but not so long that those behind it notice.</summary>
+    /// <summary>Makes them in a turn, for which it waits as every writer does. Waits for tables that others read, but not so long that those behind it notice.</summary>
     /// <exception cref="PostgresException">They were in use all the time.</exception>
     public static void Make(NpgsqlConnection writer)
     {
         using var transaction = writer.BeginTransaction();
-        PostgresServer.Run(writer, $"SET LOCAL lock_timeout = '1s'; LOCK TABLE turn IN EXCLUSIVE MODE; SELECT make_months({Ahead})");
+        PostgresServer.Run(writer, $"LOCK TABLE turn IN EXCLUSIVE MODE; SET LOCAL lock_timeout = '1s'; SELECT make_months({Ahead})");
         transaction.Commit();
     }
 }

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Diagnostics;
 using Npgsql;
 
@@ -9,14 +10,14 @@ namespace ServiceHall.Gateway.Store.Postgres;
 /// </summary>
 internal sealed class PostgresNode : NodeLease
 {
-    // A beat a second; a shorter lease has shorter ones.
-    private static readonly TimeSpan LongestBeat = TimeSpan.FromSeconds(1);
-
     // Two machines' steady clocks do not run quite alike.
     private const double Patience = 1.05;
 
     // Rows of the journal that one look reads, whoever wrote them.
     private const int Stretch = 5_000;
+
+    // Two beats a second; a short lease has more.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(0.5);
 
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlConnection _listener;
@@ -33,10 +34,11 @@ internal sealed class PostgresNode : NodeLease
     {
         (_connection, _listener, _readers, _lease, _beat) = (connection, listener, readers, lease, connection.CreateBatch());
         _beat.BatchCommands.Add(Command("UPDATE node SET beat = beat + 1 WHERE id = $1 RETURNING 1"));
-        _beat.BatchCommands.Add(Command("SELECT id, name, beat FROM node WHERE id <> $1 ORDER BY id"));
+        _beat.BatchCommands.Add(Command("SELECT id, name, beat, lease FROM node WHERE id <> $1 ORDER BY id"));
         _beat.BatchCommands.Add(new NpgsqlBatchCommand("SELECT platform, count(*)::integer FROM slot WHERE node IS NULL GROUP BY platform"));
         _channel = Channel(connection);
-        _thread = new Thread(Beat) { Name = "node", IsBackground = true, Priority = ThreadPriority.AboveNormal };
+        listener.StateChange += Watch;
+        _thread = new Thread(Beat) { Name = "node", IsBackground = true };
         _thread.Start();
     }
 
@@ -51,13 +53,16 @@ internal sealed class PostgresNode : NodeLease
             listener = PostgresConnections.OpenListener(connectionString);
             PostgresServer.Run(listener, $"LISTEN {Channel(connection)}");
 
-            // What a lost beat costs is a lease: no disk waits for it.
-            PostgresServer.Run(connection, "SET synchronous_commit = off");
             var since = Stopwatch.GetTimestamp();
-            using var join = new NpgsqlCommand("INSERT INTO node (id, name, schema, beat) VALUES (nextval('call_block'), $1, $2, 0) RETURNING id", connection);
+            using var join = new NpgsqlCommand("INSERT INTO node (id, name, schema, lease, beat) VALUES (nextval('call_block'), $1, $2, $3, 0) RETURNING id", connection);
             join.Parameters.Add(Value.Of(options.Name));
             join.Parameters.Add(Value.Of(schema));
-            return new PostgresNode(connection, listener, readers, (long)join.ExecuteScalar()!, options.Lease, since);
+            join.Parameters.Add(Value.Of((long)options.Lease.TotalMilliseconds));
+            var node = (long)join.ExecuteScalar()!;
+
+            // The number is nobody else's whatever happens. What a lost beat costs is a lease: no disk waits for it.
+            PostgresServer.Run(connection, "SET synchronous_commit = off");
+            return new PostgresNode(connection, listener, readers, node, options.Lease, since);
         }
         catch
         {
@@ -67,6 +72,9 @@ internal sealed class PostgresNode : NodeLease
         }
     }
 
+    /// <summary>Whether a node that was seen to stand still for so long has no lease any more, by any clock.</summary>
+    public static bool IsOver(TimeSpan lease, TimeSpan still) => still > lease * Patience;
+
     public override async Task TellAsync(CancellationToken cancellationToken)
     {
         await using var connection = await _readers.OpenConnectionAsync(cancellationToken);
@@ -74,7 +82,8 @@ internal sealed class PostgresNode : NodeLease
         await tell.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    public override Task HearAsync(TimeSpan atMost, CancellationToken cancellationToken) => _listener.WaitAsync(atMost, cancellationToken);
+    public override Task HearAsync(TimeSpan atMost, CancellationToken cancellationToken) =>
+        _listener.State.HasFlag(ConnectionState.Open) ? _listener.WaitAsync(atMost, cancellationToken) : Task.Delay(atMost, cancellationToken);
 
     public override (IReadOnlyList<OthersRow> Rows, long UpTo) ReadOthers(long after)
     {
@@ -109,6 +118,7 @@ internal sealed class PostgresNode : NodeLease
     public override void Dispose()
     {
         Retire();
+        _listener.StateChange -= Watch;
         _thread.Join();
         _beat.Dispose();
         _connection.Dispose();
@@ -127,9 +137,18 @@ internal sealed class PostgresNode : NodeLease
         return command;
     }
 
+    // As with the connection that writes: what is lost is not opened again.
+    private void Watch(object sender, StateChangeEventArgs change)
+    {
+        if (!change.CurrentState.HasFlag(ConnectionState.Open))
+        {
+            Lose(fault: null);
+        }
+    }
+
     private void Beat()
     {
-        var pause = _lease / 10 < LongestBeat ? _lease / 10 : LongestBeat;
+        var pause = _lease / 10 < LongestPause ? _lease / 10 : LongestPause;
         try
         {
             do
@@ -137,7 +156,7 @@ internal sealed class PostgresNode : NodeLease
                 var since = Stopwatch.GetTimestamp();
                 if (IsLost || Look() is not { } around)
                 {
-                    Lose();
+                    Lose(new InvalidOperationException("The others took this gateway for dead."));
                     return;
                 }
 
@@ -147,7 +166,7 @@ internal sealed class PostgresNode : NodeLease
         }
         catch (Exception fault) when (fault is NpgsqlException or InvalidOperationException or IOException or TimeoutException)
         {
-            Lose();
+            Lose(fault);
         }
     }
 
@@ -165,7 +184,7 @@ internal sealed class PostgresNode : NodeLease
         List<OtherNode> others = [];
         while (rows.Read())
         {
-            others.Add(Seen(rows.GetInt64(0), rows.GetString(1), rows.GetInt64(2), now));
+            others.Add(Seen(rows.GetInt64(0), rows.GetString(1), rows.GetInt64(2), TimeSpan.FromMilliseconds(rows.GetInt64(3)), now));
         }
 
         rows.NextResult();
@@ -183,13 +202,13 @@ internal sealed class PostgresNode : NodeLease
         return new Surroundings(others, free);
     }
 
-    private OtherNode Seen(long id, string name, long beat, long now)
+    private OtherNode Seen(long id, string name, long beat, TimeSpan lease, long now)
     {
         if (!_seen.TryGetValue(id, out var last) || last.Beat != beat)
         {
             _seen[id] = last = (beat, now);
         }
 
-        return new OtherNode(id, name, beat, IsSilent: Stopwatch.GetElapsedTime(last.Since, now) > _lease * Patience);
+        return new OtherNode(id, name, beat, IsOver(lease, Stopwatch.GetElapsedTime(last.Since, now)));
     }
 }

@@ -17,28 +17,32 @@ internal static class PostgresSchema
     }
 
     /// <summary>Runs the scripts that are not applied yet, one gateway at a time.</summary>
-    /// <param name="writer">The connection.</param>
-    /// <param name="lease">After so long a node whose beat stands still is dead.</param>
     /// <exception cref="InvalidDataException">A newer gateway was here, and has made of the tables what this build can't work with.</exception>
     /// <exception cref="StoreAwayException">An older gateway is at work that could not go on with the new tables.</exception>
-    public static void Migrate(NpgsqlConnection writer, TimeSpan lease)
+    public static void Migrate(NpgsqlConnection writer)
     {
         GatewayLock.TakeTables(writer);
-        PostgresServer.Run(writer, "CREATE TABLE IF NOT EXISTS schema_version (number INTEGER PRIMARY KEY); ALTER TABLE schema_version ADD COLUMN IF NOT EXISTS oldest INTEGER");
+        PostgresServer.Run(writer, "CREATE TABLE IF NOT EXISTS schema_version (number INTEGER PRIMARY KEY)");
         var applied = Applied(writer);
         var scripts = Scripts.Of("Postgres").ToList();
         var known = scripts[^1].Number;
-        if (applied > known && Oldest(writer, known) is var oldest && oldest > known)
+        if (applied > known && Oldest(writer, known) is var needed && needed > known)
         {
-            throw new InvalidDataException($"The store has schema {applied}, which gateways from schema {oldest} on can work with, and this one knows up to {known}: run the newer gateway.");
+            throw new InvalidDataException($"The store has schema {applied}, which gateways from schema {needed} on can work with, and this one knows up to {known}: run the newer gateway.");
         }
 
         foreach (var (number, sql) in scripts.Where(script => script.Number > applied))
         {
-            OlderNodes.MustBeGone(writer, Scripts.Oldest(number, sql), lease);
+            var oldest = Scripts.Oldest(sql);
+            OlderNodes.MustBeGone(writer, oldest ?? number);
             using var transaction = writer.BeginTransaction();
             PostgresServer.Run(writer, sql);
-            PostgresServer.Run(writer, string.Create(CultureInfo.InvariantCulture, $"INSERT INTO schema_version (number, oldest) VALUES ({number}, {Scripts.Oldest(number, sql)})"));
+            PostgresServer.Run(writer, string.Create(CultureInfo.InvariantCulture, $"INSERT INTO schema_version (number) VALUES ({number})"));
+            if (oldest is not null)
+            {
+                PostgresServer.Run(writer, string.Create(CultureInfo.InvariantCulture, $"UPDATE schema_version SET oldest = {oldest} WHERE number = {number}"));
+            }
+
             transaction.Commit();
         }
 

@@ -99,15 +99,6 @@ internal partial class SqliteSession
         "UPDATE attempt SET ended = ?2, outcome = ?3, why = ?4 WHERE id = ?1",
         (update, row) => update.Run(row.Id, row.Ended, row.Outcome, row.Why));
 
-    // One node, this one.
-    public override int CountNodes() => 1;
-
-    public override bool Bury(long node, long beat) => false;
-
-    public override void Leave()
-    {
-    }
-
     public override IReadOnlyList<int> TakeSlots(string platform, int most)
     {
         var take = Of(
@@ -119,8 +110,6 @@ internal partial class SqliteSession
         slots.ForEach(number => take.Run(platform, number));
         return slots;
     }
-
-    public override IReadOnlyList<int> LeaveSlots(string platform, IReadOnlyCollection<int> slots) => [];
 
     public override IReadOnlyCollection<InterruptedRow> EndOpenAttempts(string platform, IReadOnlyCollection<int> slots, long now, long? next)
     {

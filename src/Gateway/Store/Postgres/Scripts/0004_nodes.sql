@@ -1,11 +1,12 @@
 -- Several gateways on one database (docs/decisions/0014): each is a node.
 
 -- A node's number begins the ids of its calls and is never given again. Who is not in here any more writes nothing: every transaction of a node begins
--- with the look whether it still is, after its turn has come. A beat that does not move for a whole lease may be buried by any other node.
+-- with the look whether it still is, after its turn has come. One whose beat does not move for a whole lease of its own may be buried by any other.
 CREATE TABLE node (
   id BIGINT PRIMARY KEY,
   name TEXT NOT NULL,
   schema INTEGER NOT NULL,                     -- the newest that its build knows
+  lease BIGINT NOT NULL,                       -- milliseconds
   beat BIGINT NOT NULL
 ) WITH (fillfactor = 20, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 200);
 
@@ -30,3 +31,6 @@ CREATE INDEX slot_node ON slot (node);
 
 -- Who wrote it: the others read it for what they have to look at.
 ALTER TABLE journal ADD COLUMN node BIGINT;
+
+-- The oldest schema whose gateways can work with what a script made; null: its own.
+ALTER TABLE schema_version ADD COLUMN oldest INTEGER;
