@@ -5,6 +5,7 @@ using ServiceHall.Bench.Faces;
 using ServiceHall.Bench.Feed;
 using ServiceHall.Bench.Intake;
 using ServiceHall.Bench.Load;
+using ServiceHall.Bench.Nodes;
 using ServiceHall.Bench.Order;
 using ServiceHall.Bench.Shapes;
 
@@ -40,6 +41,12 @@ switch (args)
     case ["commit-order", .. var rest]:
         await CommitOrderBench.RunAsync(Options.Read(rest));
         return 0;
+    case ["nodes", .. var rest]:
+        await NodesBench.RunAsync(Options.Read(rest));
+        return 0;
+    case ["node"]:
+        await NodeProcess.ServeAsync();
+        return 0;
     case ["watchers", var url, var watchers, var departments]:
         await WatcherProcess.WatchAsync(new Uri(url), int.Parse(watchers, CultureInfo.InvariantCulture), int.Parse(departments, CultureInfo.InvariantCulture));
         return 0;
@@ -52,6 +59,7 @@ switch (args)
     default:
         await Console.Error.WriteLineAsync("""
             [all] | intake | stream | status | delivery | feed   [--rounds 5] [--records 20000] [--load 0] [--store sqlite | postgres]
+            nodes                                                [--rounds 5] [--records 20000]
             stages | storms | store-shapes                       [--rounds 5] [--records 20000] [--rows 1500000]
             commit-order                                         [--rounds 5] [--seconds 5] [--load 0] [--open-seconds 20]
             """);

@@ -22,7 +22,7 @@ public sealed partial class RoomsTests
     {
         ["Settings"] = [],
         ["Api"] = [],
-        ["Security"] = ["Api", "Settings"],
+        ["Security"] = ["Api", "Settings", "Store"],
         ["Store"] = [],
         ["Dispatch"] = ["Settings", "Store"],
         ["Intake"] = ["Api", "Dispatch", "Security", "Settings", "Store"],

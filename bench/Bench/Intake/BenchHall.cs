@@ -18,10 +18,9 @@ internal sealed class BenchHall : IAsyncDisposable
     public const string Secret = "a-secret-of-the-benchmark-only";
 
     private readonly WebApplication _app;
-    private readonly BenchStore _store;
-    private readonly string _folder;
+    private readonly Action _remove;
 
-    private BenchHall(WebApplication app, BenchStore store, string folder) => (_app, _store, _folder) = (app, store, folder);
+    private BenchHall(WebApplication app, Action remove) => (_app, _remove) = (app, remove);
 
     public IServiceProvider Services => _app.Services;
 
@@ -38,14 +37,11 @@ internal sealed class BenchHall : IAsyncDisposable
     public static BenchHall Make(BenchStore store, bool deliveries, Dictionary<string, string?> settings, Action<IServiceCollection> services)
     {
         var folder = Directory.CreateTempSubdirectory("servicehall-bench-").FullName;
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [GatewayHost.ReadsSettingsOnce], EnvironmentName = Environments.Development, ContentRootPath = folder });
-        builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(store.Settings(folder)).AddInMemoryCollection(Settings(deliveries)).AddInMemoryCollection(settings);
-        builder.Host.ConfigureContainer<IServiceCollection>((_, all) => services(all));
-        var app = GatewayHost.Build(builder);
-        app.Services.GetRequiredService<HallClock>().HoldAt(DateTimeOffset.Parse("2026-06-15T18:00:00+08:00", CultureInfo.InvariantCulture));
-        return new BenchHall(app, store, folder);
+        return Make(folder, store.Settings(folder), deliveries, settings, services, () => store.Remove(folder));
     }
+
+    /// <summary>A gateway with a folder and a store that somebody else takes away.</summary>
+    public static BenchHall MakeIn(string folder, Dictionary<string, string?> store, Dictionary<string, string?> settings) => Make(folder, store, deliveries: true, settings, _ => { }, () => { });
 
     /// <summary>A gateway that listens.</summary>
     /// <param name="deliveries">Whether the one-window platform is enabled; nobody listens where it should be, so deliveries are made and wait.</param>
@@ -62,7 +58,18 @@ internal sealed class BenchHall : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
-        _store.Remove(_folder);
+        _remove();
+    }
+
+    private static BenchHall Make(string folder, Dictionary<string, string?> store, bool deliveries, Dictionary<string, string?> settings, Action<IServiceCollection> services, Action remove)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [GatewayHost.ReadsSettingsOnce], EnvironmentName = Environments.Development, ContentRootPath = folder });
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(store).AddInMemoryCollection(Settings(deliveries)).AddInMemoryCollection(settings);
+        builder.Host.ConfigureContainer<IServiceCollection>((_, all) => services(all));
+        var app = GatewayHost.Build(builder);
+        app.Services.GetRequiredService<HallClock>().HoldAt(DateTimeOffset.Parse("2026-06-15T18:00:00+08:00", CultureInfo.InvariantCulture));
+        return new BenchHall(app, remove);
     }
 
     private static Dictionary<string, string?> Settings(bool deliveries) => new()
@@ -79,5 +86,8 @@ internal sealed class BenchHall : IAsyncDisposable
         ["Clients:1:Key"] = "rs",
         ["Clients:1:Secret"] = Secret,
         ["Clients:1:Departments:0"] = "rs",
+        ["Clients:2:Key"] = "operator",
+        ["Clients:2:Secret"] = Secret,
+        ["Clients:2:Role"] = "operator",
     };
 }

@@ -32,17 +32,18 @@ internal static class LoadGenerator
 
     private static IConnection Prepare(LoadJob job, int number)
     {
+        var url = job.Of(number);
         var records = new CountyRecords($"{job.Prefix}{number:D4}", job.Materials, job.Department, job.Mark);
         if (job.Streamed)
         {
             var lines = records.Lines(job.Batch);
-            return new UploadConnection(job.Url, SignedCall.Upload(job.Url, job.Department, lines.Length), lines, job.CheckVerdicts ? job.Batch : 0);
+            return new UploadConnection(url, SignedCall.Upload(url, job.Department, lines.Length), lines, job.CheckVerdicts ? job.Batch : 0);
         }
 
         var calls = Enumerable.Range(0, job.Pushes / job.Connections).Select(call => job.Cases > 0
-            ? SignedCall.Get(job.Url, job.Department, $"/v1/cases?no={records.CaseNo(call % job.Cases)}")
-            : SignedCall.Push(job.Url, job.Department, records.Push(job.Batch))).ToList();
-        return new Connection(job.Url, calls, job.CheckVerdicts ? job.Batch : 0, job.Rate == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(job.Batch * job.Connections / job.Rate));
+            ? SignedCall.Get(url, job.Department, $"/v1/cases?no={records.CaseNo(call % job.Cases)}")
+            : SignedCall.Push(url, job.Department, records.Push(job.Batch))).ToList();
+        return new Connection(url, calls, job.CheckVerdicts ? job.Batch : 0, job.Rate == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(job.Batch * job.Connections / job.Rate));
     }
 
     private static async Task<LoadResult> SendAsync(List<IConnection> connections)

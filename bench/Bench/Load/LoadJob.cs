@@ -8,8 +8,13 @@ namespace ServiceHall.Bench.Load;
 /// <param name="Mark">What every row of these records holds somewhere.</param>
 /// <param name="Streamed">Each push is a streamed upload of so many lines.</param>
 /// <param name="Cases">Not pushes but reads by number, of so many cases that each connection of a job before pushed; 0: pushes.</param>
+/// <param name="Nodes">Gateways that share the connections; null: all go to the one.</param>
 /// <param name="Prefix">What the case numbers begin with, so that several jobs may follow one another at one gateway.</param>
-internal sealed record LoadJob(Uri Url, int Connections, int Batch, int Pushes, bool CheckVerdicts, bool Materials = true, double Rate = 0, string Prefix = "", string Department = "mz", string Mark = "", bool Streamed = false, int Cases = 0);
+internal sealed record LoadJob(Uri Url, int Connections, int Batch, int Pushes, bool CheckVerdicts, bool Materials = true, double Rate = 0, string Prefix = "", string Department = "mz", string Mark = "", bool Streamed = false, int Cases = 0, IReadOnlyList<Uri>? Nodes = null)
+{
+    /// <summary>Where a connection goes.</summary>
+    public Uri Of(int connection) => Nodes is null ? Url : Nodes[connection % Nodes.Count];
+}
 
 /// <summary>How it went, as the caller saw it.</summary>
 /// <param name="Cpu">Processor seconds that the generator itself used.</param>

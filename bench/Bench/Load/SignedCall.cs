@@ -25,6 +25,9 @@ internal static class SignedCall
     /// <summary>The headers that sign a call without a body.</summary>
     public static IReadOnlyList<(string Name, string Value)> Headers(string client, string method, string target) => Headers(client, method, target, Digest([]));
 
+    /// <summary>The headers that sign a call with one.</summary>
+    public static IReadOnlyList<(string Name, string Value)> Headers(string client, string method, string target, byte[] body) => Headers(client, method, target, Digest(body));
+
     private static (string Name, string Value)[] Headers(string client, string method, string target, string fifthLine)
     {
         var timestamp = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);

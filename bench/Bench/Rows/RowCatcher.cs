@@ -165,6 +165,8 @@ internal sealed class RowCatcher : StoreSession
     {
     }
 
+    public override bool UseNonce(byte[] digest, long until, long now) => true;
+
     public override bool Stop(PlatformStop stop) => true;
 
     public override bool IsStopped(string platform) => false;

@@ -21,14 +21,15 @@ internal sealed class NonceMemory(TimeSpan window)
         return _parts[(int)(digest % Parts)].TryUse(digest, Minute(timestamp), Minute(now - window));
     }
 
-    private static long Minute(DateTimeOffset time) => time.ToUnixTimeSeconds() / 60;
-
-    private static UInt128 Digest(string key, string nonce)
+    /// <summary>What stands for the nonce of a key.</summary>
+    public static UInt128 Digest(string key, string nonce)
     {
         Span<byte> hash = stackalloc byte[32];
         SHA256.HashData(Encoding.UTF8.GetBytes($"{key}\n{nonce}"), hash);
         return System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(hash);
     }
+
+    private static long Minute(DateTimeOffset time) => time.ToUnixTimeSeconds() / 60;
 
     /// <summary>Some of the nonces.</summary>
     private sealed class Part

@@ -152,6 +152,12 @@ internal abstract class StoreSession : IDisposable
     /// <summary>A key and version mean another record from now on, with other content.</summary>
     public abstract void Repoint(KeyRow key);
 
+    /// <summary>False where a call has used it before. What was kept until before <paramref name="now"/> is forgotten.</summary>
+    /// <param name="digest">Of the caller's key and the nonce.</param>
+    /// <param name="until">How long to keep it.</param>
+    /// <param name="now">By the machine's clock.</param>
+    public abstract bool UseNonce(byte[] digest, long until, long now);
+
     /// <summary>False where it is stopped already.</summary>
     public abstract bool Stop(PlatformStop stop);
 

@@ -63,12 +63,17 @@ internal sealed class NodeHalls : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // All of them stop, also where one has something to say: one that went on would disturb every test behind it.
         foreach (var hall in _halls)
         {
-            await hall.DisposeAsync();
+            await hall.StopAsync();
         }
 
         PostgresCluster.Drop(_schema);
         _folder.Delete(recursive: true);
+        foreach (var hall in _halls)
+        {
+            await hall.DisposeAsync();
+        }
     }
 }

@@ -185,6 +185,8 @@ internal sealed class FailingSession(string poisonous) : StoreSession
     {
     }
 
+    public override bool UseNonce(byte[] digest, long until, long now) => true;
+
     public override bool Stop(PlatformStop stop) => true;
 
     public override bool IsStopped(string platform) => false;

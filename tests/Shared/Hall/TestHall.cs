@@ -54,8 +54,17 @@ internal sealed class TestHall : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(Defaults(province)).AddInMemoryCollection(TestStore.Settings(folder)).AddInMemoryCollection(clients ? Clients() : []).AddInMemoryCollection(settings);
         services?.Invoke(builder.Services);
         var app = GatewayHost.Build(builder);
-        app.Services.GetRequiredService<HallClock>().HoldAt(Monday);
-        await app.StartAsync();
+        try
+        {
+            app.Services.GetRequiredService<HallClock>().HoldAt(Monday);
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+
         return new TestHall(app, folder, log, ownsFolder);
     }
 

@@ -24,6 +24,12 @@ internal partial class PostgresSession
 
     public override void MarkSettled(Guid recordId, long at) => Write("UPDATE record SET settled = $2 WHERE id = $1", Value.Of(recordId), Value.Of(at));
 
+    public override bool UseNonce(byte[] digest, long until, long now)
+    {
+        Write("DELETE FROM nonce WHERE until < $1", Value.Of(now));
+        return IsThere("INSERT INTO nonce (digest, until) VALUES ($1, $2) ON CONFLICT (digest) DO NOTHING RETURNING 1", Value.Of(digest), Value.Of(until));
+    }
+
     public override bool Stop(PlatformStop stop) => IsThere(
         "INSERT INTO platform_state (platform, stopped_at, by, reason) VALUES ($1, $2, $3, $4) ON CONFLICT (platform) DO NOTHING RETURNING platform",
         Value.Of(stop.Platform), Value.Of(stop.At), Value.Of(stop.By), Value.Of(stop.Reason));

@@ -31,6 +31,12 @@ internal partial class SqliteSession
 
     public override void MarkSettled(Guid recordId, long at) => Of("UPDATE record SET settled = ?2 WHERE id = ?1").Run(recordId, at);
 
+    public override bool UseNonce(byte[] digest, long until, long now)
+    {
+        Of("DELETE FROM nonce WHERE until < ?1").Run(now);
+        return Of("INSERT INTO nonce (digest, until) VALUES (?1, ?2) ON CONFLICT (digest) DO NOTHING").Run(digest, until) > 0;
+    }
+
     public override bool Stop(PlatformStop stop) =>
         Of("INSERT INTO platform_state (platform, stopped_at, by, reason) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (platform) DO NOTHING").Run(stop.Platform, stop.At, stop.By, stop.Reason) > 0;
 

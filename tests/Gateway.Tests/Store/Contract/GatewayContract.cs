@@ -108,6 +108,21 @@ public abstract class GatewayContract(EmptyStore store) : StoreContract(store)
         Assert.Equal(39, Store.Database.ReadLastPlace().Number);
     }
 
+    [StoreFact]
+    public void A_nonce_is_used_once_until_its_time_is_over()
+    {
+        byte[] mine = [.. Enumerable.Range(0, 16).Select(n => (byte)(n * 17))];
+        byte[] others = [.. mine.Reverse()];
+        var answers = new List<bool>();
+        Store.Write(to => answers.Add(to.UseNonce(mine, until: 100, now: 50)), to => answers.Add(to.UseNonce(mine, until: 120, now: 51)), to => answers.Add(to.UseNonce(others, until: 90, now: 51)));
+        Assert.Equal([true, false, true], answers);
+
+        Store.Reopen();
+        Store.Write(to => answers.Add(to.UseNonce(mine, until: 150, now: 100)), to => answers.Add(to.UseNonce(others, until: 150, now: 100)), to => answers.Add(to.UseNonce(mine, until: 201, now: 101)));
+
+        Assert.Equal([false, true, true], answers[3..]);
+    }
+
     private sealed class OneKey(string key) : WriteWork<bool>
     {
         public override int Weight => 1;
