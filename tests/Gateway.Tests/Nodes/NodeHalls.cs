@@ -13,8 +13,9 @@ internal sealed class NodeHalls : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nodes-");
     private readonly List<TestHall> _halls = [];
 
-    /// <summary>Long enough that a busy machine does not lose it, short enough to be waited for.</summary>
-    public static TimeSpan Lease { get; } = TimeSpan.FromSeconds(10);
+    // So long that no gateway loses it to a machine that is busy with other things. That of the dead is waited for.
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LeaseOfTheDead = TimeSpan.FromSeconds(3);
 
     public string Store => PostgresCluster.Schema(_schema);
 
@@ -39,7 +40,7 @@ internal sealed class NodeHalls : IAsyncDisposable
     }
 
     /// <summary>A node as a gateway that is killed leaves it: it does not say goodbye.</summary>
-    public PostgresDatabase Open() => PostgresDatabase.Open(Store, mayForget: true, new("a test's", Lease));
+    public PostgresDatabase Open() => PostgresDatabase.Open(Store, mayForget: true, new("a test's", LeaseOfTheDead));
 
     public IReadOnlyList<T> Ask<T>(string sql)
     {
