@@ -22,6 +22,9 @@ public abstract record Outcome
     /// <summary>Nothing reached it, or it said to come back: 429, 503, a refused connection, failed TLS or DNS.</summary>
     public sealed record Away(string Why, TimeSpan? RetryAfter) : Outcome;
 
+    /// <summary>This gateway let it be, because it stops or another may soon make the same call: nothing was sent, and the platform has no part in it.</summary>
+    public sealed record HeldBack(string Why) : Outcome;
+
     /// <summary>It will not talk to us as things stand (401, 403, an unlisted code): somebody must look.</summary>
     /// <param name="Why">For a person.</param>
     /// <param name="MayHaveTaken">Whether it may have taken rows all the same: an answer that nobody understands says nothing of them.</param>

@@ -41,6 +41,10 @@ internal sealed class Courier(OneWindowSettings settings, HttpMessageInvoker htt
             using var answer = await http.SendAsync(request, ending.Token);
             return await read(answer, ending.Token);
         }
+        catch (NotSentException fault) when (fault.Reason == NotSent.Cancelled)
+        {
+            return otherwise(new Outcome.HeldBack("网关停止或即将由其他网关接替，调用未发出"));
+        }
         catch (NotSentException fault)
         {
             return otherwise(new Outcome.Away(Why(fault.Reason), fault.RetryAfter));
@@ -92,7 +96,6 @@ internal sealed class Courier(OneWindowSettings settings, HttpMessageInvoker htt
     {
         NotSent.BreakerOpen => "断路器打开：平台近来多数调用失败，暂不再调用",
         NotSent.Limited => "限流：等待调用平台的太多，本次未发出",
-        NotSent.OutOfTime => "未在时限内发出：平台一直不在或要求稍后再来",
-        _ => "网关停止或即将由其他网关接替，调用未发出",
+        _ => "未在时限内发出：平台一直不在或要求稍后再来",
     };
 }

@@ -17,6 +17,10 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
     // Looking at lanes is work of the processor alone.
     private const int Planners = 2;
     private const int MostAtOnce = 100;
+
+    // A gateway that stops lets its calls end for so long: whoever stops it waits ten seconds as a rule. What is cut off is unknown.
+    private static readonly TimeSpan LastCalls = TimeSpan.FromSeconds(5);
+
     private const string NothingTaken = "平台对每一条试送的数据都整批退回（E0900）";
 
     // A call of one row waits for no other.
@@ -25,6 +29,7 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
     private readonly RowDigest _digest = new(platform, sealer);
     private readonly Isolations _isolations = new();
     private readonly CallTurns _turns = new(platform.Settings.Concurrency);
+    private readonly CancellationTokenSource _cut = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // The calls and what follows them; and one while more may come.
@@ -39,6 +44,8 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
         _gate.Opened = _queue.Hurry;
         (_turns.Full, _turns.Free) = (_queue.Hold, _queue.Release);
 
+        using var stopping = stoppingToken.Register(slots.BeginNoMore);
+
         // What came before this is in the store, and read there.
         wakeups.Listen(_queue.Wake);
         try
@@ -48,6 +55,7 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
         finally
         {
             Ended();
+            _cut.CancelAfter(LastCalls);
             await _ended.Task;
         }
     }
@@ -60,6 +68,7 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
     {
         _gate.Opened = null;
         _queue.Dispose();
+        _cut.Dispose();
         base.Dispose();
     }
 
@@ -200,7 +209,7 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
     private async Task<Return> AskAsync(string department, Offer.Ask ask, CancellationToken cancellationToken)
     {
         using var trace = CallTrace.Ask(platform, department, ask, traces);
-        var said = await InTurnAsync(department, () => SaidAsync(ask.Rows, cancellationToken), said => said[^1].Asked is Asked.NoAnswer { Outcome: Outcome.Unknown } ? false : null, cancellationToken);
+        var said = await InTurnAsync(department, () => SaidAsync(ask.Rows), said => said[^1].Asked is Asked.NoAnswer { Outcome: Outcome.Unknown } ? false : null, cancellationToken);
         trace?.Ended(Settle.Word(said[^1].Asked), said[^1].Asked is Asked.NoAnswer);
         var after = Settle.AfterAsking(ask.Read.Row, said, platform.Settings, machine.GetUtcNow());
         if (!await DoneAsync(new WithoutCall(department, hall.Now, [(ask.Read, after)])))
@@ -209,16 +218,16 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
         }
 
         trace?.Settled([after]);
-        return Next(after);
+        return said[^1].Asked is Asked.NoAnswer { Outcome: Outcome.HeldBack } ? Later(after) : Next(after);
     }
 
     // Row by row, until one has no answer.
-    private async Task<List<(string RowGuid, Asked Asked)>> SaidAsync(IReadOnlyList<SentRow> rows, CancellationToken cancellationToken)
+    private async Task<List<(string RowGuid, Asked Asked)>> SaidAsync(IReadOnlyList<SentRow> rows)
     {
         List<(string, Asked)> said = [];
         foreach (var row in rows)
         {
-            said.Add((row.Row.RowGuid, await courier.AskAsync(row, cancellationToken)));
+            said.Add((row.Row.RowGuid, await courier.AskAsync(row, _cut.Token)));
             if (said[^1].Item2 is Asked.NoAnswer { Outcome: var outcome })
             {
                 await SawAsync(outcome);
@@ -249,6 +258,11 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
 
     private async Task SawAsync(Outcome outcome)
     {
+        if (outcome is Outcome.HeldBack)
+        {
+            return;
+        }
+
         _gate.Saw(outcome, platform, log);
         if (outcome is Outcome.Stopped stopped)
         {
@@ -267,7 +281,7 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
         var id = writer.TakeAttemptId();
         IReadOnlyList<(Offer.Run Run, DeliveryRow Sent)> deliveries = [.. batch.Select(pair => (pair.Run, Sent(pair.Run, id)))];
         using var trace = CallTrace.Send(platform, batch[0].Department, id, deliveries, traces);
-        if (await InTurnAsync(batch[0].Department, () => PostAsync(id, deliveries, isolation, cancellationToken), call => IsAnswered(call?.Outcome), cancellationToken) is not var (outcome, blame))
+        if (await InTurnAsync(batch[0].Department, () => PostAsync(id, deliveries, isolation), call => IsAnswered(call?.Outcome), cancellationToken) is not var (outcome, blame))
         {
             trace?.Ended("notBegun", isFault: false);
             return [.. batch.Select(pair => new Return(pair.Run.Delivery.Subject, Again: true))];
@@ -281,14 +295,16 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
             [.. after.SelectMany(ProvincialNumbers).Distinct()], hall.Now);
         await DoneAsync(settlement);
         trace?.Settled(after);
-        return outcome is Outcome.BatchRefused && !IsAlone(deliveries)
-            ? await HalveAsync(batch, after, isolation, cancellationToken)
-            : [.. batch.Zip(after, (pair, row) => pair.Run.IsLast && row.State == DeliveryState.Confirmed ? new Return(row.Subject, Again: false) : Next(row))];
+        return outcome switch
+        {
+            Outcome.BatchRefused when !IsAlone(deliveries) => await HalveAsync(batch, after, isolation, cancellationToken),
+            Outcome.HeldBack => [.. after.Select(Later)],
+            _ => [.. batch.Zip(after, (pair, row) => pair.Run.IsLast && row.State == DeliveryState.Confirmed ? new Return(row.Subject, Again: false) : Next(row))],
+        };
     }
 
     // Null where a lane is no longer as it was read, or no call may begin: nothing was sent.
-    private async Task<(Outcome Outcome, Blame Blame)?> PostAsync(
-        long id, IReadOnlyList<(Offer.Run Run, DeliveryRow Sent)> deliveries, Isolation? isolation, CancellationToken cancellationToken)
+    private async Task<(Outcome Outcome, Blame Blame)?> PostAsync(long id, IReadOnlyList<(Offer.Run Run, DeliveryRow Sent)> deliveries, Isolation? isolation)
     {
         var name = Guid.CreateVersion7(machine.GetUtcNow()).ToString("N");
         var body = OneWindowProtocol.Body(name, platform.Settings.DataSource, HallTime.InHall(machine.GetUtcNow()), [.. deliveries.SelectMany(pair => pair.Run.Rows)]);
@@ -297,7 +313,7 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
             return null;
         }
 
-        var outcome = await courier.PostAsync(deliveries[0].Run.Rows[0].Row.Table, body, cancellationToken);
+        var outcome = await courier.PostAsync(deliveries[0].Run.Rows[0].Row.Table, body, _cut.Token);
         var blame = outcome is Outcome.BatchRefused && IsAlone(deliveries) ? _isolations.Blame(deliveries[0].Sent.Subject, isolation) : Blame.Nobody;
         if (blame == Blame.Platform)
         {
@@ -313,7 +329,7 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
 
     private static bool? IsAnswered(Outcome? outcome) => outcome switch
     {
-        null or Outcome.Away => null,
+        null or Outcome.Away or Outcome.HeldBack => null,
         Outcome.Unknown => false,
         _ => true,
     };
@@ -361,6 +377,9 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
 
     private static Return Next(DeliveryRow after) =>
         new(after.Subject, Again: true, after is { State: DeliveryState.Waiting or DeliveryState.Unknown, NextAt: { } at } ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null);
+
+    // In the store it may go at once, for whoever takes over; should it stay here, it does not turn in place.
+    private Return Later(DeliveryRow after) => new(after.Subject, Again: true, machine.GetUtcNow() + platform.Settings.Schedule[0]);
 
     /// <summary>A lane that is given back: done for now, at once again, or again from a certain moment.</summary>
     private readonly record struct Return(long Subject, bool Again, DateTimeOffset? At = null);

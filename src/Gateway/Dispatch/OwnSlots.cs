@@ -12,6 +12,8 @@ internal sealed class OwnSlots(Database database)
     private readonly ConcurrentDictionary<string, Holding[]> _platforms = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Action<int>> _listeners = new(StringComparer.Ordinal);
 
+    private volatile bool _isStopping;
+
     private enum Holding
     {
         None,
@@ -24,7 +26,10 @@ internal sealed class OwnSlots(Database database)
     public bool Owns(string platform, long subject) => Of(platform)[Slots.Of(subject)] == Holding.Own;
 
     /// <summary>Whether a call that may take so long may begin: by its end this gateway is still the only one that makes it.</summary>
-    public bool MayCall(TimeSpan atMost) => database.Lease?.Outlasts(atMost) ?? true;
+    public bool MayCall(TimeSpan atMost) => !_isStopping && (database.Lease?.Outlasts(atMost) ?? true);
+
+    /// <summary>This gateway stops: no call begins any more.</summary>
+    public void BeginNoMore() => _isStopping = true;
 
     /// <summary>Cancelled when others may make this gateway's calls.</summary>
     public CancellationToken Ended => database.Lease?.Ended ?? CancellationToken.None;

@@ -18,8 +18,8 @@ internal static class Settle
         // What never reached the platform is as if it had not been sent; what was unknown before stays so.
         Outcome.Away away => Again(sent with { Rows = run.Delivery.Rows }, DeliveryState.Waiting, away.Why, away.RetryAfter, settings, now),
 
-        // It says nothing of any one row: the dispatcher finds out which.
-        Outcome.BatchRefused => Unsent(sent, run, settings, now),
+        // It says nothing of any one row: the dispatcher finds out which. Nor does it where the call was not begun.
+        Outcome.BatchRefused or Outcome.HeldBack => Unsent(sent, run, settings, now),
 
         // It goes on when the platform is started again. An unlisted code may come after some rows were taken: then nobody knows.
         Outcome.Stopped { MayHaveTaken: false } => Unsent(sent, run, settings, now),
@@ -60,7 +60,7 @@ internal static class Settle
         var after = unknown with { Rows = RowState.Write(rows) };
         if (said.Select(one => one.Asked).OfType<Asked.NoAnswer>().FirstOrDefault() is { Outcome: var outcome })
         {
-            return Again(after, DeliveryState.Unknown, Why(outcome) ?? "", (outcome as Outcome.Away)?.RetryAfter, settings, now);
+            return outcome is Outcome.HeldBack ? after : Again(after, DeliveryState.Unknown, Why(outcome) ?? "", (outcome as Outcome.Away)?.RetryAfter, settings, now);
         }
 
         var isWhole = rows.TrueForAll(row => row.State == RowState.Taken);
@@ -78,6 +78,7 @@ internal static class Settle
         Outcome.Answered => "refused",
         Outcome.Away => "away",
         Outcome.BatchRefused => "batchRefused",
+        Outcome.HeldBack => "heldBack",
         Outcome.Stopped => "stopped",
         _ => "unknown",
     };
@@ -96,6 +97,7 @@ internal static class Settle
     {
         Outcome.Away away => away.Why,
         Outcome.BatchRefused refused => $"平台整批退回（{refused.Code}）",
+        Outcome.HeldBack held => held.Why,
         Outcome.Stopped stopped => stopped.Why,
         Outcome.Unknown unknown => unknown.Why,
         _ => null,

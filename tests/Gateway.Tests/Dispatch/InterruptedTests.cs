@@ -1,3 +1,4 @@
+using Dapper;
 using ServiceHall.Tests.Hall;
 
 namespace ServiceHall.Gateway.Tests.Dispatch;
@@ -37,6 +38,25 @@ public sealed class InterruptedTests
         Assert.Contains(after.Log.Lines, line => line.Contains("outcome is unknown", StringComparison.Ordinal));
         await after.DisposeAsync();
         TestStore.Remove(folder);
+    }
+
+    [Fact]
+    public async Task A_gateway_that_stops_lets_a_call_end_and_begins_no_other()
+    {
+        await using var province = await TestProvince.StartAsync(TestHall.SampleMatters);
+        await province.SetFaultsAsync(new { slow = new { milliseconds = 1_000, afterTaking = true } });
+        await using var hall = await TestHall.StartAsync(province);
+        await hall.Client().PushAsync(Samples.Accepted("stop"), Samples.Step("stop"));
+        await Soon.ItHoldsAsync(async () => (long)(await province.FaultsAsync())["fired"]!["slow"]! > 0);
+
+        await hall.StopAsync();
+
+        using var store = hall.Look();
+        Assert.Equal(["confirmed"], store.Query<string>("SELECT outcome FROM attempt"));
+
+        // The other rows of the acceptance, and the step: whoever comes next may send them at once.
+        Assert.Equal(["0", "0"], store.Query<string>("SELECT state || coalesce('-' || next_at, '') FROM delivery"));
+        Assert.Single(await province.JournalAsync(), entry => entry.Table == "up_pro_accept");
     }
 
     [Fact]

@@ -112,11 +112,35 @@ public sealed class SettleTests
     [InlineData("away")]
     [InlineData("batch refused")]
     [InlineData("stopped")]
+    [InlineData("held back")]
     public void What_never_reached_the_platform_counts_as_not_sent(string outcome)
     {
         var (sent, run) = SentRun(0);
 
         Assert.Empty(RowState.Read(Settle.After(sent, run, Of(outcome), Settings, Lanes.Nine).Rows));
+    }
+
+    [Fact]
+    public void What_this_gateway_held_back_another_may_send_at_once_whatever_its_clock_says_and_it_counts_no_try()
+    {
+        var (sent, run) = SentRun(3);
+
+        var after = Settle.After(sent, run, Of("held back"), Settings, Lanes.Nine);
+
+        Assert.Equal((DeliveryState.Pending, 3, null, null), (after.State, after.Tries, after.NextAt, after.Why));
+    }
+
+    [Fact]
+    public void A_question_that_was_held_back_is_as_if_nobody_had_asked_but_for_what_was_said_before()
+    {
+        var (sent, run) = SentRun(2);
+        var one = RowState.Read(sent.Rows)[0];
+        var unknown = sent with { State = DeliveryState.Unknown, NextAt = 7, Why = "超时", Rows = RowState.Write([one, one with { RowGuid = "other" }]) };
+
+        var after = Settle.AfterAsking(unknown, [(Guid(run), new Asked.There()), ("other", new Asked.NoAnswer(Of("held back")))], Settings, Lanes.Nine);
+
+        Assert.Equal(unknown with { Rows = after.Rows }, after);
+        Assert.Equal([RowState.Taken, RowState.Sent], RowState.Read(after.Rows).Select(row => row.State));
     }
 
     [Fact]
@@ -160,6 +184,7 @@ public sealed class SettleTests
         "away" => new Outcome.Away("连接不上", null),
         "away for 60" => new Outcome.Away("限流", TimeSpan.FromSeconds(60)),
         "away for 0" => new Outcome.Away("限流", TimeSpan.Zero),
+        "held back" => new Outcome.HeldBack("网关停止"),
         "batch refused" => new Outcome.BatchRefused("E0900", ""),
         "stopped" => new Outcome.Stopped("拒绝身份"),
         "stopped after taking" => new Outcome.Stopped("未列出的代码", MayHaveTaken: true),

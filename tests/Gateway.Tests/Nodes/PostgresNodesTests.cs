@@ -197,4 +197,48 @@ public sealed class PostgresNodesTests
             WHERE journal.what = 'lane.released' AND journal.node <> slot.node
             """));
     }
+
+    [StoreFact]
+    public async Task Gateways_whose_clocks_are_minutes_apart_bury_only_the_dead_and_keep_every_lane_in_order()
+    {
+        await using var nodes = new NodeHalls();
+        await using var province = await TestProvince.StartAsync(TestHall.SampleMatters);
+        await (await nodes.StartAsync(null)).StopAsync();
+        long dead;
+        using (var lost = nodes.Open())
+        {
+            dead = lost.Lease.Node;
+            using var session = lost.OpenWriter();
+            session.Begin();
+            session.TakeSlots(Platform.OneWindow, 256);
+            session.Commit();
+        }
+
+        var minutes = TimeSpan.FromMinutes(4);
+        var halls = new[] { await nodes.StartAsync(province, Shifted(-minutes)), await nodes.StartAsync(province, Shifted(minutes)), await nodes.StartAsync(province) };
+        await nodes.SharedByAsync(3);
+        for (var no = 0; no < 30; no++)
+        {
+            await halls[no % 3].Client().PushAsync(Samples.Accepted($"N-{no}"));
+            await halls[(no + 1) % 3].Client().PushAsync(Samples.Step($"N-{no}"));
+        }
+
+        await halls[1].StopAsync();
+        await nodes.SharedByAsync(2);
+        await nodes.AllConfirmedAsync();
+        Assert.DoesNotContain(dead, nodes.Ask<long>("SELECT id FROM node"));
+        Assert.False(halls[0].Services.GetRequiredService<Database>().Lease!.IsLost);
+        var journal = await province.JournalAsync();
+        Assert.Equal(journal.Count, journal.Select(entry => (entry.Table, entry.RowGuid, entry.Operation)).Distinct().Count());
+        Assert.Equal(30, journal.Count(entry => entry.Table == "up_pro_process"));
+        Assert.All(journal.GroupBy(entry => entry.ProjectNo), lane => Assert.Equal(("up_pro_accept", "up_pro_process"), (lane.First().Table, lane.Last().Table)));
+    }
+
+    private static Action<IServiceCollection> Shifted(TimeSpan by) => services => services.AddSingleton<TimeProvider>(new ShiftedTime(by));
+
+    /// <summary>A machine whose clock on the wall is wrong.</summary>
+    private sealed class ShiftedTime(TimeSpan by) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + by;
+    }
 }
