@@ -8,6 +8,7 @@ using ServiceHall.Bench.Load;
 using ServiceHall.Bench.Nodes;
 using ServiceHall.Bench.Order;
 using ServiceHall.Bench.Shapes;
+using ServiceHall.Bench.Stores;
 
 switch (args)
 {
@@ -41,6 +42,9 @@ switch (args)
     case ["commit-order", .. var rest]:
         await CommitOrderBench.RunAsync(Options.Read(rest));
         return 0;
+    case ["open-transaction", .. var rest]:
+        await OpenTransactionBench.RunAsync(Options.Read(rest));
+        return 0;
     case ["nodes", .. var rest]:
         await NodesBench.RunAsync(Options.Read(rest));
         return 0;
@@ -60,6 +64,7 @@ switch (args)
         await Console.Error.WriteLineAsync("""
             [all] | intake | stream | status | delivery | feed   [--rounds 5] [--records 20000] [--load 0] [--store sqlite | postgres]
             nodes                                                [--rounds 5] [--records 20000]
+            open-transaction                                     [--open-seconds 20]
             stages | storms | store-shapes                       [--rounds 5] [--records 20000] [--rows 1500000]
             commit-order                                         [--rounds 5] [--seconds 5] [--load 0] [--open-seconds 20]
             """);

@@ -87,6 +87,41 @@ public sealed class PostgresWritersTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(Writers * 250, calls.Distinct().Count());
     }
 
+    [StoreFact]
+    public void What_several_gateways_count_adds_up_also_of_those_that_are_gone_and_takes_few_rows()
+    {
+        const int Times = 1_700;
+        Open();
+        var counted = new Dictionary<string, long> { ["record.taken"] = 2, ["record.parked"] = -1 };
+        var wanted = 0;
+        for (var life = 0; life < 3; life++)
+        {
+            // Two at once, then none: the next ones find what these have left.
+            using var one = PostgresDatabase.Open(PostgresCluster.Schema(_schema!), mayForget: true);
+            using var other = PostgresDatabase.Open(PostgresCluster.Schema(_schema!), mayForget: true);
+            using var first = one.OpenWriter();
+            using var second = other.OpenWriter();
+            for (var time = 0; time < Times; time++)
+            {
+                var session = time % 3 == 0 ? second : first;
+                session.Begin();
+                session.Count(counted);
+                if (time % 7 == 0)
+                {
+                    session.Rollback();
+                    continue;
+                }
+
+                session.Commit();
+                wanted++;
+            }
+        }
+
+        using var reader = _database!.Reader();
+        Assert.Equal(new Dictionary<string, long> { ["taken"] = 2 * wanted, ["parked"] = -wanted }, Counters.Read(reader.Connection, "record."));
+        Assert.InRange(reader.Connection.ExecuteScalar<long>("SELECT count(DISTINCT node) FROM counter"), 2, 8);
+    }
+
     public void Dispose()
     {
         _sealer.Dispose();
