@@ -24,7 +24,7 @@ internal sealed class NodesBench(Options options, LoadProcess generator)
     {
         using var postgres = BenchStore.Of(options with { Store = StoreSettings.Postgres });
         Console.WriteLine($"nodes: {Machine.Describe()}; stores: {BenchStore.Files.Name} and {postgres.Name}");
-        Console.WriteLine($"medians of {options.Rounds} interleaved rounds, each gateway a fresh process that has taken and delivered {Warm} records before, {options.Records} records pushed one at a time, then as many in batches; before: {Machine.Load()}");
+        Console.WriteLine($"medians of {options.Rounds} interleaved rounds, each gateway a fresh process that has taken and delivered {Warmed} records before, {options.Records} records pushed one at a time, then as many in batches; before: {Machine.Load()}");
         using var generator = new LoadProcess();
         var bench = new NodesBench(options, generator);
         (string Name, BenchStore Store, int Nodes)[] all = [("SQLite, 1 gateway", BenchStore.Files, 1), ("PostgreSQL, 1 gateway", postgres, 1), ("PostgreSQL, 2 gateways", postgres, 2), ("PostgreSQL, 3 gateways", postgres, 3)];
@@ -77,7 +77,8 @@ internal sealed class NodesBench(Options options, LoadProcess generator)
 
         var urls = nodes.Select(node => node.Url).ToList();
         await PushAsync("W", urls, Pushers, PushBatch, Warm);
-        await watch.AreConfirmedAsync(Rounded(Warm, Pushers, PushBatch));
+        await PushAsync("V", urls, Single, 1, Warm);
+        await watch.AreConfirmedAsync(Warmed);
 
         await OrderAsync(urls[0], "stop");
         var before = watch.CountConfirmed();
@@ -89,8 +90,8 @@ internal sealed class NodesBench(Options options, LoadProcess generator)
 
         var from = Stopwatch.GetTimestamp();
         await OrderAsync(urls[0], "start");
-        await watch.AreConfirmedAsync(Rounded(Warm, Pushers, PushBatch) + taken);
-        var drained = (Rounded(Warm, Pushers, PushBatch) + taken - before) / Stopwatch.GetElapsedTime(from).TotalSeconds;
+        await watch.AreConfirmedAsync(Warmed + taken);
+        var drained = (Warmed + taken - before) / Stopwatch.GetElapsedTime(from).TotalSeconds;
         return new Measured(
             Rounded(options.Records, Single, 1) / single.Seconds, single.P99, Rounded(options.Records, Pushers, PushBatch) / batches.Seconds, drained,
             intakeCpu * 1e6 / taken, (nodes.Sum(node => node.Cpu()) - cpu - intakeCpu) * 1e6 / taken);
@@ -98,6 +99,8 @@ internal sealed class NodesBench(Options options, LoadProcess generator)
 
     private async Task<LoadResult> PushAsync(string prefix, List<Uri> urls, int connections, int batch, int records) =>
         (await generator.RunAsync(new LoadJob(urls[0], connections, batch, Rounded(records, connections, batch) / batch, CheckVerdicts: true, Materials: false, Prefix: prefix, Nodes: urls))).Result;
+
+    private static int Warmed => Rounded(Warm, Pushers, PushBatch) + Rounded(Warm, Single, 1);
 
     private static int Rounded(int records, int connections, int batch) => records / batch / connections * connections * batch;
 

@@ -187,7 +187,7 @@ internal sealed class StoreWriter : IDisposable
         }
 
         Released(group.Awaited.Released);
-        group.Awaited.Left.ForEach(left => Enqueue(new ReleaseRest(left)));
+        group.Awaited.Left.ForEach(left => Enqueue(new ReleaseRest(left, group.At)));
         try
         {
             Metrics?.Committed(works, group, took);

@@ -48,6 +48,9 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
     /// <summary>The session itself, for what no set covers.</summary>
     public StoreSession Session => session;
 
+    /// <summary>The time that the journal was told last; what the store itself tells bears it.</summary>
+    public long At { get; set; }
+
     /// <summary>Lanes that wait for a record of another.</summary>
     public AwaitedRecords Awaited => _awaited ??= new AwaitedRecords(session, this);
 
@@ -248,7 +251,11 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
 
     public void Add(AttemptEnd end) => _ends.Add(end);
 
-    public void Add(JournalRow row) => _journal.Add(row);
+    public void Add(JournalRow row)
+    {
+        _journal.Add(row);
+        At = row.At;
+    }
 
     /// <summary>Whether anything in it is told by the journal.</summary>
     public bool IsJournalled => _journal.Count > 0;
@@ -330,8 +337,7 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
     {
         if (cache.IsShared && Awaited.Released.Count > 0)
         {
-            var at = _journal.Count > 0 ? _journal[^1].At : 0;
-            _journal.AddRange(Awaited.Released.Select(lane => new JournalRow(at, "lane.released", lane.Value, lane.Key, null, null, null, null, null)));
+            _journal.AddRange(Awaited.Released.Select(lane => new JournalRow(At, "lane.released", lane.Value, lane.Key, null, null, null, null, null)));
         }
     }
 

@@ -196,6 +196,7 @@ public sealed class PostgresNodesTests
             SELECT late.subject FROM journal JOIN delivery late ON late.subject = journal.subject JOIN slot ON slot.number = late.slot
             WHERE journal.what = 'lane.released' AND journal.node <> slot.node
             """));
+        Assert.DoesNotContain(0, nodes.Ask<long>("SELECT at FROM journal"));
     }
 
     [StoreFact]

@@ -80,7 +80,6 @@ internal sealed class Berth(string folder, string name, PostgresCluster server, 
         ["Store:Provider"] = StoreSettings.Postgres,
         ["Store:ConnectionString"] = connectionString,
         ["Store:KeyFile"] = keyFile,
-        ["Store:Lease"] = CrashSettings.Lease,
         ["Store:Node"] = name,
     }))
     {
