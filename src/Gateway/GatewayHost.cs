@@ -106,7 +106,7 @@ internal static class GatewayHost
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>()).AddHostedService<ChangeKeeping>();
         services.AddSingleton<PlatformGates>().AddSingleton<Rejudgement>().AddSingleton<StuckReader>().AddSingleton<StuckRecordView>().AddSingleton<LaneView>();
         services.AddSingleton<StuckEndpoints>().AddSingleton<Orders>().AddSingleton<RecordEndpoints>().AddSingleton<PlatformEndpoints>();
-        services.AddSingleton<OrderNonces>().AddSingleton<SignedCalls>().AddSingleton<FrontDoor>();
+        services.AddSingleton<SignedCalls>().AddSingleton<FrontDoor>();
         if (!settings.Store.IsFile)
         {
             services.AddHostedService(Neighbours);

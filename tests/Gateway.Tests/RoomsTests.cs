@@ -22,7 +22,7 @@ public sealed partial class RoomsTests
     {
         ["Settings"] = [],
         ["Api"] = [],
-        ["Security"] = ["Api", "Settings", "Store"],
+        ["Security"] = ["Api", "Settings"],
         ["Store"] = [],
         ["Dispatch"] = ["Settings", "Store"],
         ["Intake"] = ["Api", "Dispatch", "Security", "Settings", "Store"],

@@ -12,6 +12,7 @@ using ServiceHall.Gateway.Api;
 using ServiceHall.Gateway.Dispatch;
 using ServiceHall.Gateway.Intake;
 using ServiceHall.Gateway.Security;
+using ServiceHall.Gateway.Settings;
 using ServiceHall.Gateway.Store;
 using ServiceHall.Gateway.Store.Sqlite;
 using ServiceHall.Model.Cases;
@@ -78,10 +79,10 @@ internal sealed class StagesBench(BenchHall hall, int count)
     private void Signatures(byte[][] bodies)
     {
         var contexts = bodies.Select(Context).ToArray();
-        var calls = hall.Services.GetRequiredService<SignedCalls>();
+        var calls = new SignedCalls(hall.Services.GetRequiredService<GatewaySettings>(), TimeProvider.System);
         Each("signature: headers, SHA-256, HMAC, nonce", bodies.Length, i =>
         {
-            if (calls.CheckHeaders(contexts[i].Request.Headers) is not null || calls.CheckAsync(contexts[i].Request, "/v1/records", SignedCalls.Digest(bodies[i])).AsTask().GetAwaiter().GetResult().Caller is null)
+            if (calls.CheckHeaders(contexts[i].Request.Headers) is not null || calls.Check(contexts[i].Request, "/v1/records", SignedCalls.Digest(bodies[i])).Caller is null)
             {
                 throw new InvalidOperationException("A signature was refused.");
             }

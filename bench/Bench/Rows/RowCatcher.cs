@@ -165,7 +165,11 @@ internal sealed class RowCatcher : StoreSession
     {
     }
 
-    public override bool UseNonce(byte[] digest, long until, long now) => true;
+    public override bool IsUsed(byte[] nonce) => false;
+
+    public override void Use(byte[] nonce, long signedAt, long oldest)
+    {
+    }
 
     public override bool Stop(PlatformStop stop) => true;
 

@@ -25,7 +25,7 @@ internal sealed class AcceptConflict(Guid id, Order order, Hall hall, RecordPrep
         }
     }
 
-    public override void Apply(WriteGroup group)
+    protected override void CarryOut(WriteGroup group)
     {
         if (_record is not { } record)
         {

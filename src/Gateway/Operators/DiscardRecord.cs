@@ -26,7 +26,7 @@ internal sealed class DiscardRecord(Guid id, Order order, Hall hall, RecordPrepa
         }
     }
 
-    public override void Apply(WriteGroup group)
+    protected override void CarryOut(WriteGroup group)
     {
         Answer = Refused(group);
         if (Answer is not null)

@@ -38,7 +38,7 @@ internal sealed record OrderBody(Order Order, IReadOnlyDictionary<string, string
         }
 
         var (sent, problem) = await context.Features.GetRequiredFeature<RequestBody>().DecodeAsync(context.Request, context.RequestAborted);
-        var (body, mistake) = problem is null ? Parse(sent, caller.Key, takes) : (null, problem);
+        var (body, mistake) = problem is null ? Parse(sent, (isRehearsal, reason) => new Order(caller.Key, reason, isRehearsal, SignedCalls.NonceOf(context.Request.Headers, caller)), takes) : (null, problem);
         if (body is null)
         {
             await Problem.AnswerAsync(context, mistake!, mistake == ProblemCodes.BodyMalformed ? $"请求体应为严格的 JSON 对象，成员限于 {string.Join('、', takes.Prepend(DryRun).Prepend(Reason))}" : null);
@@ -47,7 +47,7 @@ internal sealed record OrderBody(Order Order, IReadOnlyDictionary<string, string
         return body;
     }
 
-    private static (OrderBody? Body, ProblemCode? Mistake) Parse(byte[] sent, string actor, string[] takes)
+    private static (OrderBody? Body, ProblemCode? Mistake) Parse(byte[] sent, Func<bool, string, Order> order, string[] takes)
     {
         if (!Utf8.IsValid(sent))
         {
@@ -57,7 +57,7 @@ internal sealed record OrderBody(Order Order, IReadOnlyDictionary<string, string
         try
         {
             using var document = StrictJson.Parse(sent);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? Read(document.RootElement, actor, takes) : (null, ProblemCodes.BodyMalformed);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? Read(document.RootElement, order, takes) : (null, ProblemCodes.BodyMalformed);
         }
         catch (JsonException)
         {
@@ -65,7 +65,7 @@ internal sealed record OrderBody(Order Order, IReadOnlyDictionary<string, string
         }
     }
 
-    private static (OrderBody? Body, ProblemCode? Mistake) Read(JsonElement root, string actor, string[] takes)
+    private static (OrderBody? Body, ProblemCode? Mistake) Read(JsonElement root, Func<bool, string, Order> order, string[] takes)
     {
         var members = root.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null).ToDictionary(JsonText.NameOf, member => member.Value, StringComparer.Ordinal);
         if (!members.All(member => IsTaken(member.Key, member.Value, takes)))
@@ -82,7 +82,7 @@ internal sealed record OrderBody(Order Order, IReadOnlyDictionary<string, string
 
         var isRehearsal = members.TryGetValue(DryRun, out var dryRun) && dryRun.ValueKind == JsonValueKind.True;
         IReadOnlyList<Guid> ids = members.TryGetValue(Ids, out var list) ? [.. list.EnumerateArray().Select(id => id.GetGuid()).Distinct()] : [];
-        return (new OrderBody(new Order(actor, reason, isRehearsal), texts, ids), null);
+        return (new OrderBody(order(isRehearsal, reason), texts, ids), null);
     }
 
     private static bool IsTaken(string name, JsonElement value, string[] takes) => name switch

@@ -9,7 +9,7 @@ namespace ServiceHall.Gateway.Operators;
 /// <summary>Stops a platform: of the calls that are written down after this one's commit there are none.</summary>
 internal sealed class StopPlatform(string platform, PlatformGate gate, Order order, Hall hall) : VerbWork(order)
 {
-    public override void Apply(WriteGroup group)
+    protected override void CarryOut(WriteGroup group)
     {
         var now = hall.Clock.Now.ToUnixTimeMilliseconds();
         if (!group.Session.Stop(new PlatformStop(platform, now, Order.Actor, hall.Sealer.Seal(Encoding.UTF8.GetBytes(Order.Reason), Encoding.UTF8.GetBytes(platform)))))
@@ -36,7 +36,7 @@ internal sealed class StopPlatform(string platform, PlatformGate gate, Order ord
 /// <summary>Starts a platform that was stopped, or one that is away before its time has come.</summary>
 internal sealed class StartPlatform(string platform, Order order, Hall hall) : VerbWork(order)
 {
-    public override void Apply(WriteGroup group)
+    protected override void CarryOut(WriteGroup group)
     {
         group.Session.Start(platform);
         group.Add(new JournalRow(hall.Clock.Now.ToUnixTimeMilliseconds(), OperatorJournal.PlatformStarted, "", null, null, platform, "running", null, null).Signed(Order, hall.Sealer));

@@ -10,7 +10,7 @@ internal abstract class RefusedDeliveryWork(Guid recordId, string platform, Orde
 {
     protected abstract string What { get; }
 
-    public override void Apply(WriteGroup group)
+    protected override void CarryOut(WriteGroup group)
     {
         var record = group.Session.ReadRecord(recordId);
         var lane = record?.CaseId is { } subject ? group.DeliveriesOf(subject).FindAll(one => one.Platform == platform) : [];

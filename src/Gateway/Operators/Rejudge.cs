@@ -40,7 +40,7 @@ internal sealed class Rejudge(RejudgeScope scope, Order order, Hall hall, Record
         Next = scope.RecordIds.Count == 0 && ids.Count == Page ? ids[^1] : null;
     }
 
-    public override void Apply(WriteGroup group)
+    protected override void CarryOut(WriteGroup group)
     {
         if (Answer is not null)
         {

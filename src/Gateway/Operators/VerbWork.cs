@@ -12,6 +12,9 @@ internal sealed record Refusal(ProblemCode Code, string? Detail = null);
 /// </summary>
 internal abstract class VerbWork(Order order) : WriteWork<Refusal?>
 {
+    // The minutes for which a signature is good, and as many as the clocks of two gateways may be apart.
+    private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
+
     public Order Order => order;
 
     /// <summary>The cases that have something new to deliver, each with its department.</summary>
@@ -20,4 +23,23 @@ internal abstract class VerbWork(Order order) : WriteWork<Refusal?>
     public override int Weight => 1;
 
     public override Writing Writing => order.IsRehearsal ? Writing.Rehearsed : Writing.Alone;
+
+    /// <inheritdoc/>
+    /// <remarks>An order is carried out once, also where somebody plays it again after a restart or at another gateway: its nonce is kept in the same transaction.</remarks>
+    public sealed override void Apply(WriteGroup group)
+    {
+        if (group.Session.IsUsed(order.Nonce.Digest))
+        {
+            Answer = new Refusal(ProblemCodes.NonceRepeated);
+            return;
+        }
+
+        CarryOut(group);
+        if (Answer is null)
+        {
+            group.Session.Use(order.Nonce.Digest, order.Nonce.SignedAt.ToUnixTimeMilliseconds(), (order.Nonce.SignedAt - Kept).ToUnixTimeMilliseconds());
+        }
+    }
+
+    protected abstract void CarryOut(WriteGroup group);
 }

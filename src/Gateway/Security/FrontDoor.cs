@@ -83,7 +83,7 @@ internal sealed class FrontDoor(SignedCalls signatures, EndpointDataSource endpo
 
     private async Task<Caller?> CheckAsync(HttpContext context, string fifthLine)
     {
-        var (caller, problem) = await signatures.CheckAsync(context.Request, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, fifthLine);
+        var (caller, problem) = signatures.Check(context.Request, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, fifthLine);
         return problem is null ? caller : await RefuseAsync(context, problem);
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -17,17 +18,12 @@ internal sealed class NonceMemory(TimeSpan window)
     /// <summary>False where this key used the nonce before. The timestamp must lie within the window.</summary>
     public bool TryUse(string key, string nonce, DateTimeOffset timestamp, DateTimeOffset now)
     {
-        var digest = Digest(key, nonce);
+        var digest = BinaryPrimitives.ReadUInt128LittleEndian(Digest(key, nonce));
         return _parts[(int)(digest % Parts)].TryUse(digest, Minute(timestamp), Minute(now - window));
     }
 
-    /// <summary>What stands for the nonce of a key.</summary>
-    public static UInt128 Digest(string key, string nonce)
-    {
-        Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{key}\n{nonce}"), hash);
-        return System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(hash);
-    }
+    /// <summary>What stands for the nonce of a key: 16 bytes.</summary>
+    public static byte[] Digest(string key, string nonce) => SHA256.HashData(Encoding.UTF8.GetBytes($"{key}\n{nonce}"))[..16];
 
     private static long Minute(DateTimeOffset time) => time.ToUnixTimeSeconds() / 60;
 

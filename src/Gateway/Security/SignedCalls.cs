@@ -8,7 +8,7 @@ using ServiceHall.Gateway.Settings;
 namespace ServiceHall.Gateway.Security;
 
 /// <summary>The signature of a call (contract section 1) and who made it. Uses the machine's clock, never the hall's.</summary>
-internal sealed class SignedCalls(GatewaySettings settings, TimeProvider machine, OrderNonces orders)
+internal sealed class SignedCalls(GatewaySettings settings, TimeProvider machine)
 {
     public const string KeyHeader = "X-ServiceHall-Key";
     public const string TimestampHeader = "X-ServiceHall-Timestamp";
@@ -47,7 +47,7 @@ internal sealed class SignedCalls(GatewaySettings settings, TimeProvider machine
     /// <param name="request">The call.</param>
     /// <param name="rawTarget">Its path and query as sent.</param>
     /// <param name="fifthLine"><see cref="Digest"/> of the body, or <see cref="Stream"/>.</param>
-    public async ValueTask<(Caller? Caller, ProblemCode? Problem)> CheckAsync(HttpRequest request, string rawTarget, string fifthLine)
+    public (Caller? Caller, ProblemCode? Problem) Check(HttpRequest request, string rawTarget, string fifthLine)
     {
         var headers = request.Headers;
         var known = _callers.TryGetValue(One(headers, KeyHeader)!, out var caller);
@@ -59,14 +59,13 @@ internal sealed class SignedCalls(GatewaySettings settings, TimeProvider machine
         }
 
         // Only a right signature uses up its nonce: nobody else can burn it.
-        var (nonce, timestamp) = (One(headers, NonceHeader)!, Timestamp(headers)!.Value);
-        if (!_nonces.TryUse(caller!.Key, nonce, timestamp, machine.GetUtcNow()))
-        {
-            return (null, ProblemCodes.NonceRepeated);
-        }
-
-        return OrderNonces.Covers(caller, request) && await orders.UseAsync(caller.Key, nonce, timestamp) is { } problem ? (null, problem) : (caller, null);
+        return _nonces.TryUse(caller!.Key, One(headers, NonceHeader)!, Timestamp(headers)!.Value, machine.GetUtcNow())
+            ? (caller, null)
+            : (null, ProblemCodes.NonceRepeated);
     }
+
+    /// <summary>The nonce of a call that was checked.</summary>
+    public static CallNonce NonceOf(IHeaderDictionary headers, Caller caller) => new(NonceMemory.Digest(caller.Key, One(headers, NonceHeader)!), Timestamp(headers)!.Value);
 
     /// <summary>Lower hex HMAC-SHA256 of the five lines.</summary>
     public static string Signature(byte[] secret, string method, string rawTarget, string timestamp, string nonce, string fifthLine) =>

@@ -152,11 +152,12 @@ internal abstract class StoreSession : IDisposable
     /// <summary>A key and version mean another record from now on, with other content.</summary>
     public abstract void Repoint(KeyRow key);
 
-    /// <summary>False where a call has used it before. What was kept until before <paramref name="now"/> is forgotten.</summary>
-    /// <param name="digest">Of the caller's key and the nonce.</param>
-    /// <param name="until">How long to keep it.</param>
-    /// <param name="now">By the machine's clock.</param>
-    public abstract bool UseNonce(byte[] digest, long until, long now);
+    /// <summary>Whether an order has used a nonce before.</summary>
+    /// <param name="nonce">The digest of its key and the nonce.</param>
+    public abstract bool IsUsed(byte[] nonce);
+
+    /// <summary>An order has used a nonce. Those of orders that were signed before <paramref name="oldest"/> are forgotten.</summary>
+    public abstract void Use(byte[] nonce, long signedAt, long oldest);
 
     /// <summary>False where it is stopped already.</summary>
     public abstract bool Stop(PlatformStop stop);

@@ -33,7 +33,8 @@ internal sealed class InnerHall : IAsyncDisposable
     // Of a thread of ours on a machine that has much else to do.
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
-    private static readonly Order Verb = new("operator", "再次报送", IsRehearsal: false);
+    // Each under a nonce of its own.
+    private static Order Verb => new("operator", "再次报送", IsRehearsal: false, new CallNonce(Guid.NewGuid().ToByteArray(), DateTimeOffset.UnixEpoch));
 
     private readonly Stillness _stillness = new();
     private readonly ErrorLog _log = new();

@@ -24,10 +24,12 @@ internal partial class PostgresSession
 
     public override void MarkSettled(Guid recordId, long at) => Write("UPDATE record SET settled = $2 WHERE id = $1", Value.Of(recordId), Value.Of(at));
 
-    public override bool UseNonce(byte[] digest, long until, long now)
+    public override bool IsUsed(byte[] nonce) => IsThere("SELECT 1 FROM nonce WHERE digest = $1", Value.Of(nonce));
+
+    public override void Use(byte[] nonce, long signedAt, long oldest)
     {
-        Write("DELETE FROM nonce WHERE until < $1", Value.Of(now));
-        return IsThere("INSERT INTO nonce (digest, until) VALUES ($1, $2) ON CONFLICT (digest) DO NOTHING RETURNING 1", Value.Of(digest), Value.Of(until));
+        Write("DELETE FROM nonce WHERE signed_at < $1", Value.Of(oldest));
+        Write("INSERT INTO nonce (digest, signed_at) VALUES ($1, $2)", Value.Of(nonce), Value.Of(signedAt));
     }
 
     public override bool Stop(PlatformStop stop) => IsThere(

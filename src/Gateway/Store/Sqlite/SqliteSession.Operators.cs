@@ -31,10 +31,12 @@ internal partial class SqliteSession
 
     public override void MarkSettled(Guid recordId, long at) => Of("UPDATE record SET settled = ?2 WHERE id = ?1").Run(recordId, at);
 
-    public override bool UseNonce(byte[] digest, long until, long now)
+    public override bool IsUsed(byte[] nonce) => Of("SELECT 1 FROM nonce WHERE digest = ?1").Value(nonce) is not null;
+
+    public override void Use(byte[] nonce, long signedAt, long oldest)
     {
-        Of("DELETE FROM nonce WHERE until < ?1").Run(now);
-        return Of("INSERT INTO nonce (digest, until) VALUES (?1, ?2) ON CONFLICT (digest) DO NOTHING").Run(digest, until) > 0;
+        Of("DELETE FROM nonce WHERE signed_at < ?1").Run(oldest);
+        Of("INSERT INTO nonce (digest, signed_at) VALUES (?1, ?2)").Run(nonce, signedAt);
     }
 
     public override bool Stop(PlatformStop stop) =>

@@ -109,18 +109,19 @@ public abstract class GatewayContract(EmptyStore store) : StoreContract(store)
     }
 
     [StoreFact]
-    public void A_nonce_is_used_once_until_its_time_is_over()
+    public void A_nonce_is_kept_until_its_order_is_too_old()
     {
         byte[] mine = [.. Enumerable.Range(0, 16).Select(n => (byte)(n * 17))];
         byte[] others = [.. mine.Reverse()];
         var answers = new List<bool>();
-        Store.Write(to => answers.Add(to.UseNonce(mine, until: 100, now: 50)), to => answers.Add(to.UseNonce(mine, until: 120, now: 51)), to => answers.Add(to.UseNonce(others, until: 90, now: 51)));
-        Assert.Equal([true, false, true], answers);
+        Store.Write(to => answers.Add(to.IsUsed(mine)), to => to.Use(mine, signedAt: 100, oldest: 50), to => answers.Add(to.IsUsed(mine)), to => answers.Add(to.IsUsed(others)));
+        Assert.Equal([false, true, false], answers);
 
         Store.Reopen();
-        Store.Write(to => answers.Add(to.UseNonce(mine, until: 150, now: 100)), to => answers.Add(to.UseNonce(others, until: 150, now: 100)), to => answers.Add(to.UseNonce(mine, until: 201, now: 101)));
+        Store.Write(to => to.Use(others, signedAt: 150, oldest: 100), to => answers.Add(to.IsUsed(mine)));
+        Store.Write(to => to.Use([1], signedAt: 200, oldest: 101), to => answers.Add(to.IsUsed(mine)), to => answers.Add(to.IsUsed(others)));
 
-        Assert.Equal([false, true, true], answers[3..]);
+        Assert.Equal([true, false, true], answers[3..]);
     }
 
     private sealed class OneKey(string key) : WriteWork<bool>

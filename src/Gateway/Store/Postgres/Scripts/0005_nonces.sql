@@ -1,9 +1,9 @@
 -- works with gateways from schema 4
--- 随机数: nonces of calls that would do something twice if they were played again, here or at another gateway. Others are remembered by each process alone.
+-- 随机数: nonces of orders that were carried out, so that none is carried out twice, here or at another gateway. Those of other calls are remembered by each process alone.
 
 CREATE TABLE nonce (
   digest BYTEA PRIMARY KEY,                    -- of the caller's key and the nonce
-  until BIGINT NOT NULL                        -- then no gateway's clock takes its timestamp any more
+  signed_at BIGINT NOT NULL
 );
 
-CREATE INDEX nonce_until ON nonce (until);
+CREATE INDEX nonce_signed_at ON nonce (signed_at);

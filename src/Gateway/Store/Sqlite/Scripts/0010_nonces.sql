@@ -1,8 +1,8 @@
--- 随机数: nonces of calls that would do something twice if they were played again. Others are remembered by the process alone.
+-- 随机数: nonces of orders that were carried out, so that none is carried out twice. Those of other calls are remembered by the process alone.
 
 CREATE TABLE nonce (
   digest BLOB NOT NULL PRIMARY KEY,       -- of the caller's key and the nonce
-  until INTEGER NOT NULL                  -- then no gateway's clock takes its timestamp any more
+  signed_at INTEGER NOT NULL
 ) WITHOUT ROWID;
 
-CREATE INDEX nonce_until ON nonce (until);
+CREATE INDEX nonce_signed_at ON nonce (signed_at);
