@@ -146,10 +146,13 @@ public sealed class NodesTests(ITestOutputHelper output) : IAsyncLifetime
         await berth.StartAsync();
     }
 
+    // Once it has slots to lose: one that has just been started has none yet.
     private async Task<long> NodeOfAsync(Berth berth)
     {
         await using var direct = new NpgsqlConnection(_server.Address);
-        return await direct.ExecuteScalarAsync<long>("SELECT max(id) FROM node WHERE name = @Name", new { berth.Name });
+        var found = await Until.Async(
+            async () => await direct.ExecuteScalarAsync<long?>("SELECT max(node) FROM slot JOIN node ON node.id = slot.node WHERE name = @Name", new { berth.Name }) is { } node ? Tuple.Create(node) : null, Bound);
+        return found.Item1;
     }
 
     private async Task OthersHaveAllAsync(long node)
