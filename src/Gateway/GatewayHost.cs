@@ -45,6 +45,9 @@ internal static class GatewayHost
         AddServices(builder.Services, settings, new Paths(builder.Environment.ContentRootPath, settings), builder.Environment.IsDevelopment());
         var app = builder.Build();
         Map(app);
+
+        // Before callers are waited for: whoever stops it wants no new calls.
+        app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<OwnSlots>().BeginNoMore);
         return app;
     }
 

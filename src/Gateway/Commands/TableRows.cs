@@ -38,7 +38,7 @@ internal sealed record TableRows(long Least, long Most, long Deletions)
     {
         foreach (var row in rows.GroupBy(row => (row.Table, row.RowGuid)))
         {
-            var isLive = row.Where(one => one.State == RowState.Taken).MaxBy(one => one.Attempt) is { Operation: not "D" };
+            var isLive = row.Where(one => one.State == RowState.Taken).MaxBy(one => one.Order) is { Operation: not "D" };
             var open = row.Where(one => one.State == RowState.Sent).ToList();
             var count = counts.GetValueOrDefault(row.Key.Table, None);
             counts[row.Key.Table] = new TableRows(

@@ -78,6 +78,7 @@ internal sealed class WithoutCall(string department, DateTimeOffset hallNow, IRe
 
     public override void Apply(WriteGroup group)
     {
+        group.At = hallNow.ToUnixTimeMilliseconds();
         Answer = (blockedBy is null || group.Stands(blockedBy.Row, blockedBy.UpTo)) && changes.All(change => group.Stands(change.Read.Row, change.Read.UpTo));
         foreach (var (read, after) in Answer ? changes : [])
         {

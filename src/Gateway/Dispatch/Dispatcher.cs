@@ -44,7 +44,11 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
         _gate.Opened = _queue.Hurry;
         (_turns.Full, _turns.Free) = (_queue.Hold, _queue.Release);
 
-        using var stopping = stoppingToken.Register(slots.BeginNoMore);
+        using var stopping = stoppingToken.Register(() =>
+        {
+            slots.BeginNoMore();
+            _cut.CancelAfter(LastCalls);
+        });
 
         // What came before this is in the store, and read there.
         wakeups.Listen(_queue.Wake);
@@ -55,7 +59,6 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
         finally
         {
             Ended();
-            _cut.CancelAfter(LastCalls);
             await _ended.Task;
         }
     }
@@ -78,6 +81,12 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
         while (!cancellationToken.IsCancellationRequested)
         {
             var subjects = await _queue.TakeAsync(most, cancellationToken);
+            if (slots.IsStopping)
+            {
+                // They are whoever's comes next.
+                return;
+            }
+
             await _gate.PassAsync(cancellationToken);
             Volatile.Write(ref _passedAt, machine.GetUtcNow().UtcTicks);
             await Guarded(subjects, () => StartAsync(subjects, cancellationToken), cancellationToken);
@@ -359,7 +368,7 @@ internal sealed class Dispatcher(Platform platform, Courier courier, LaneReader 
     // Written before the call: which rows, by which operation, with which content, and what is to follow.
     private DeliveryRow Sent(Offer.Run run, long attempt)
     {
-        var inRun = run.Rows.Select(row => new RowState(row.Row.Table, row.Row.RowGuid, row.Operation, _digest.Of(row.Row), RowState.Sent) { Attempt = attempt }).ToList();
+        var inRun = run.Rows.Select(row => new RowState(row.Row.Table, row.Row.RowGuid, row.Operation, _digest.Of(row.Row), RowState.Sent) { Attempt = attempt, Turn = run.Turn }).ToList();
         var guids = inRun.Concat(run.Later).Select(row => row.RowGuid).ToHashSet(StringComparer.Ordinal);
         var before = RowState.Read(run.Delivery.Rows);
 

@@ -8,7 +8,7 @@ namespace ServiceHall.Gateway.Dispatch;
 internal static class Foretold
 {
     // Behind every call that was ever made: the latest is what the platform holds.
-    private const long FirstCall = long.MaxValue / 2;
+    private const int FirstTurn = int.MaxValue / 2;
 
     /// <summary>The rows by record; a delivery that is done, or that a person must decide on, has none.</summary>
     public static Dictionary<Guid, IReadOnlyList<SentRow>> RowsOf(Platform platform, Case @case, IReadOnlyList<DeliveryRow> inOrder, SentRows sent)
@@ -21,14 +21,14 @@ internal static class Foretold
             {
                 var delivery = lane[at];
                 rows[delivery.RecordId] = new Lane(platform, @case, lane, sent, _ => Prior.There).RowsOf(delivery);
-                lane[at] = Taken(delivery, rows[delivery.RecordId], FirstCall + at, sent);
+                lane[at] = Taken(delivery, rows[delivery.RecordId], FirstTurn + at, sent);
             }
         }
 
         return rows;
     }
 
-    private static DeliveryRow Taken(DeliveryRow delivery, IReadOnlyList<SentRow> rows, long call, SentRows sent)
+    private static DeliveryRow Taken(DeliveryRow delivery, IReadOnlyList<SentRow> rows, int turn, SentRows sent)
     {
         if (rows.Count == 0)
         {
@@ -36,7 +36,7 @@ internal static class Foretold
         }
 
         var before = RowState.Read(delivery.Rows).Where(row => row.State is RowState.Taken or RowState.Sent).Select(row => row with { State = RowState.Taken });
-        var now = rows.Select(row => new RowState(row.Row.Table, row.Row.RowGuid, row.Operation, sent.Digest(row.Row), RowState.Taken) { Attempt = call });
+        var now = rows.Select(row => new RowState(row.Row.Table, row.Row.RowGuid, row.Operation, sent.Digest(row.Row), RowState.Taken) { Turn = turn });
         return delivery with { State = DeliveryState.Confirmed, Rows = RowState.Write([.. before, .. now]) };
     }
 }

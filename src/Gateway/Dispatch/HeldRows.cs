@@ -16,7 +16,7 @@ internal sealed class HeldRows
     public HeldRows(IEnumerable<DeliveryRow> lane) => _rows = lane
         .SelectMany(delivery => RowState.Read(delivery.Rows).Where(row => row.State == RowState.Taken), (delivery, row) => (Row: row, By: delivery.RecordId))
         .GroupBy(taken => taken.Row.RowGuid, StringComparer.Ordinal)
-        .ToDictionary(taken => taken.Key, taken => Of([.. taken.OrderBy(one => one.Row.Attempt)]), StringComparer.Ordinal);
+        .ToDictionary(taken => taken.Key, taken => Of([.. taken.OrderBy(one => one.Row.Order)]), StringComparer.Ordinal);
 
     /// <summary>The record with whose rows this row went.</summary>
     public Guid? CarrierOf(string rowGuid) => _rows.TryGetValue(rowGuid, out var held) ? held.By : null;
@@ -61,11 +61,11 @@ internal sealed class HeldRows
     private static Held Of(List<(RowState Row, Guid By)> inOrder)
     {
         var since = inOrder[inOrder.FindLastIndex(taken => taken.Row.Operation == "D") is var gone && gone == inOrder.Count - 1 ? gone : gone + 1];
-        return new Held(inOrder[^1].Row, inOrder[^1].By, since.Row.Attempt);
+        return new Held(inOrder[^1].Row, inOrder[^1].By, since.Row.Order);
     }
 
     private RowState? Find(string rowGuid) => _rows.TryGetValue(rowGuid, out var held) ? held.Row : null;
 
     /// <summary>One row: what was last taken of it, with which record, and since which call it is there.</summary>
-    private sealed record Held(RowState Row, Guid By, long Since);
+    private sealed record Held(RowState Row, Guid By, (int Turn, long Attempt) Since);
 }

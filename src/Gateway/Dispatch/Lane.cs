@@ -76,7 +76,7 @@ internal sealed class Lane(Platform platform, Case @case, IReadOnlyList<Delivery
     {
         OneWindowSettings.Ask => new Offer.Ask(Read(delivery), sent.Again(delivery, open)),
         var profile when delivery.State == DeliveryState.Unknown && (profile == OneWindowSettings.Person || delivery.NextAt is null) => BlockedBy(delivery, Behind.Unknown(KeyOf(delivery))),
-        _ => new Offer.Run(Read(delivery), sent.Again(delivery, open), RowState.PlannedOf(delivery.Rows)),
+        _ => new Offer.Run(Read(delivery), sent.Again(delivery, open), RowState.PlannedOf(delivery.Rows)) { Turn = NextTurn() },
     };
 
     private Offer.Blocked BlockedBy(DeliveryRow delivery, string why) => new(why, Read(delivery), [.. UntoldBehind(delivery, why).Select(Read)]);
@@ -135,8 +135,10 @@ internal sealed class Lane(Platform platform, Case @case, IReadOnlyList<Delivery
     private Offer.Run Run(DeliveryRow delivery, List<SentRow> rows, int mostRows)
     {
         var run = rows.TakeWhile(row => row.Row.Table == rows[0].Row.Table).Take(mostRows).ToList();
-        return new Offer.Run(Read(delivery), run, [.. rows.Skip(run.Count).Select(RowState.Planned)]) { IsLast = run.Count == rows.Count && IsOnlyOpen(delivery) };
+        return new Offer.Run(Read(delivery), run, [.. rows.Skip(run.Count).Select(RowState.Planned)]) { Turn = NextTurn(), IsLast = run.Count == rows.Count && IsOnlyOpen(delivery) };
     }
+
+    private int NextTurn() => inOrder.SelectMany(one => RowState.Read(one.Rows)).Select(row => row.Turn).DefaultIfEmpty().Max() + 1;
 
     // The rows of this record; and where something was corrected, all else of the case that the platform holds otherwise by now.
     private List<SentRow> Difference(DeliveryRow delivery, CaseEvent? taken, RowPlan? plan)

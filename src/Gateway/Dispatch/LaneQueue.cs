@@ -47,7 +47,12 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
     }
 
     /// <summary>Something new stands in this lane.</summary>
-    public void Wake(long subject, string department)
+    public void Wake(long subject, string department) => Wake(subject, department, whateverMoment: false);
+
+    /// <summary>It was another gateway's meanwhile, or may have been: the moment that it waits for here may be over.</summary>
+    public void LookAgain(long subject, string department) => Wake(subject, department, whateverMoment: true);
+
+    private void Wake(long subject, string department, bool whateverMoment)
     {
         if (!IsOurs(subject))
         {
@@ -63,7 +68,7 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
                 return;
             }
 
-            Admit(subject, line);
+            Admit(subject, line, whateverMoment);
         }
     }
 
@@ -196,7 +201,7 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
             var line = _lines[wanted.Department];
             foreach (var subject in subjects.Where(subject => IsOurs(subject)))
             {
-                Admit(subject, line);
+                Admit(subject, line, whateverMoment: false);
             }
 
             line.ReadUpTo = subjects.Count < wanted.Most ? null : subjects[^1];
@@ -211,7 +216,7 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
 
     private Line LineOf(string department) => _lines.TryGetValue(department, out var line) ? line : _lines[department] = new Line(department);
 
-    private void Admit(long subject, Line line)
+    private void Admit(long subject, Line line, bool whateverMoment)
     {
         switch (_lanes.TryGetValue(subject, out var known) ? known.Standing : (Standing?)null)
         {
@@ -220,6 +225,9 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
                 break;
             case Standing.Busy:
                 _lanes[subject] = (Standing.BusyAndWoken, line);
+                break;
+            case Standing.Later when whateverMoment:
+                Promote(subject);
                 break;
         }
     }
@@ -299,11 +307,14 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
         }
     }
 
+    // One that does not wait any more was promoted before its moment.
     private void Promote(long subject)
     {
-        var line = _lanes[subject].Line;
-        line.Later--;
-        MakeReady(subject, line);
+        if (_lanes.TryGetValue(subject, out var known) && known.Standing == Standing.Later)
+        {
+            known.Line.Later--;
+            MakeReady(subject, known.Line);
+        }
     }
 
     private void MakeReady(long subject, Line line)

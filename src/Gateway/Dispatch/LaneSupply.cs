@@ -32,7 +32,7 @@ internal sealed class LaneSupply(Platform platform, LaneQueue queue, LaneReader 
         {
             foreach (var (subject, department) in page)
             {
-                queue.Wake(subject, department);
+                queue.LookAgain(subject, department);
             }
 
             after = page[^1].Subject;

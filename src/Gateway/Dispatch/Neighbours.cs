@@ -9,7 +9,7 @@ namespace ServiceHall.Gateway.Dispatch;
 /// and none inside its transactions, and every second in any case. Nothing is lost with a message.
 /// </summary>
 /// <param name="journalled">Told when the journal has gone on.</param>
-internal sealed class Neighbours(NodeLease lease, Database database, Action journalled, Wakeups wakeups, OwnSlots own, Platforms platforms, PlatformGates gates, TimeProvider machine, ILogger<Neighbours> log)
+internal sealed class Neighbours(NodeLease lease, Action journalled, Wakeups wakeups, OwnSlots own, Platforms platforms, PlatformGates gates, TimeProvider machine, ILogger<Neighbours> log)
     : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
@@ -18,7 +18,7 @@ internal sealed class Neighbours(NodeLease lease, Database database, Action jour
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        await Task.WhenAll(TellAsync(stoppingToken), HearAsync(database.ReadLastPlace().Number, stoppingToken));
+        await Task.WhenAll(TellAsync(stoppingToken), HearAsync(lease.Joined, stoppingToken));
     }
 
     private async Task TellAsync(CancellationToken cancellationToken)

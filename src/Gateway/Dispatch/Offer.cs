@@ -18,6 +18,9 @@ internal abstract record Offer
     {
         public DeliveryRow Delivery => Read.Row;
 
+        /// <summary>Which of the lane's calls it is.</summary>
+        public required int Turn { get; init; }
+
         /// <summary>Once it is taken, nothing that stood in the lane when it was read is open any more.</summary>
         public bool IsLast { get; init; }
     }

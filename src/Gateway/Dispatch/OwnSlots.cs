@@ -12,8 +12,6 @@ internal sealed class OwnSlots(Database database)
     private readonly ConcurrentDictionary<string, Holding[]> _platforms = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Action<int>> _listeners = new(StringComparer.Ordinal);
 
-    private volatile bool _isStopping;
-
     private enum Holding
     {
         None,
@@ -26,10 +24,12 @@ internal sealed class OwnSlots(Database database)
     public bool Owns(string platform, long subject) => Of(platform)[Slots.Of(subject)] == Holding.Own;
 
     /// <summary>Whether a call that may take so long may begin: by its end this gateway is still the only one that makes it.</summary>
-    public bool MayCall(TimeSpan atMost) => !_isStopping && (database.Lease?.Outlasts(atMost) ?? true);
+    public bool MayCall(TimeSpan atMost) => !IsStopping && (database.Lease?.Outlasts(atMost) ?? true);
 
     /// <summary>This gateway stops: no call begins any more.</summary>
-    public void BeginNoMore() => _isStopping = true;
+    public bool IsStopping { get; private set; }
+
+    public void BeginNoMore() => IsStopping = true;
 
     /// <summary>Cancelled when others may make this gateway's calls.</summary>
     public CancellationToken Ended => database.Lease?.Ended ?? CancellationToken.None;
@@ -39,6 +39,15 @@ internal sealed class OwnSlots(Database database)
     {
         _listeners[platform] = listener;
         With(platform, Holding.Own).ForEach(listener);
+    }
+
+    /// <summary>Tells of all that are this gateway's once more: something in their lanes may have been another's to say.</summary>
+    public void Announce()
+    {
+        foreach (var (platform, listener) in _listeners)
+        {
+            With(platform, Holding.Own).ForEach(listener);
+        }
     }
 
     public IReadOnlyList<int> Own(string platform) => With(platform, Holding.Own);

@@ -23,9 +23,20 @@ internal sealed record RowState(
 
     public const string Refused = "refused";
 
-    /// <summary>The call it was last in: what the platform holds is what the latest one said.</summary>
+    /// <summary>The call it was last in.</summary>
     [JsonPropertyName("attempt")]
     public long Attempt { get; init; }
+
+    /// <summary>
+    /// Which of its lane's calls that was, from 1: what the platform holds is what the latest one said. (The ids of calls are in order for one gateway only.) 0 where it was written
+    /// before there were turns.
+    /// </summary>
+    [JsonPropertyName("turn")]
+    public int Turn { get; init; }
+
+    /// <summary>Where its last call stands among those of its lane.</summary>
+    [JsonIgnore]
+    public (int Turn, long Attempt) Order => (Turn, Attempt);
 
     [JsonPropertyName("receiptNo")]
     public string? ReceiptNo { get; init; }
@@ -41,7 +52,7 @@ internal sealed record RowState(
     public static RowState Planned(SentRow row) => new(row.Row.Table, row.Row.RowGuid, row.Operation, "", Pending);
 
     /// <summary>The row as one whose call is still to come, whatever became of an earlier one.</summary>
-    public RowState StillToCome() => this with { State = Pending, Digest = "", Attempt = 0, Code = null };
+    public RowState StillToCome() => this with { State = Pending, Digest = "", Attempt = 0, Turn = 0, Code = null };
 
     public static IReadOnlyList<RowState> PlannedOf(string? rows) => [.. Read(rows).Where(row => row.State == Pending)];
 

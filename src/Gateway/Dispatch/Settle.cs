@@ -18,8 +18,9 @@ internal static class Settle
         // What never reached the platform is as if it had not been sent; what was unknown before stays so.
         Outcome.Away away => Again(sent with { Rows = run.Delivery.Rows }, DeliveryState.Waiting, away.Why, away.RetryAfter, settings, now),
 
-        // It says nothing of any one row: the dispatcher finds out which. Nor does it where the call was not begun.
-        Outcome.BatchRefused or Outcome.HeldBack => Unsent(sent, run, settings, now),
+        // It says nothing of any one row: the dispatcher finds out which.
+        Outcome.BatchRefused => Unsent(sent, run, settings, now),
+        Outcome.HeldBack => AsBefore(sent, run, settings, now),
 
         // It goes on when the platform is started again. An unlisted code may come after some rows were taken: then nobody knows.
         Outcome.Stopped { MayHaveTaken: false } => Unsent(sent, run, settings, now),
@@ -140,6 +141,15 @@ internal static class Settle
     private static DeliveryRow Unsent(DeliveryRow sent, Offer.Run run, OneWindowSettings settings, DateTimeOffset now) => IsUnknown(run.Delivery)
         ? sent with { Rows = run.Delivery.Rows, State = DeliveryState.Unknown, NextAt = settings.WhenUnknown == OneWindowSettings.Person ? null : now.ToUnixTimeMilliseconds(), Why = null }
         : sent with { Rows = run.Delivery.Rows, State = DeliveryState.Pending, NextAt = null, Why = null };
+
+    // Nobody was called: what waited for its moment may go at once, for another gateway too, whose clock says something else; what was left to a person, or sent on its way again by
+    // one, stays so.
+    private static DeliveryRow AsBefore(DeliveryRow sent, Offer.Run run, OneWindowSettings settings, DateTimeOffset now) => run.Delivery.State switch
+    {
+        DeliveryState.Sent => Unsent(sent, run, settings, now),
+        DeliveryState.Unknown => sent with { Rows = run.Delivery.Rows, State = DeliveryState.Unknown, NextAt = run.Delivery.NextAt, Why = run.Delivery.Why },
+        _ => sent with { Rows = run.Delivery.Rows, State = DeliveryState.Pending, NextAt = null, Why = null },
+    };
 
     private static bool IsUnknown(DeliveryRow delivery) => RowState.Read(delivery.Rows).Any(row => row.State == RowState.Sent);
 

@@ -17,6 +17,7 @@ internal sealed class SlotShares : IHostedService
     private readonly HallClock _hall;
     private readonly ILogger<Dispatcher> _log;
     private SlotShare? _underWay;
+    private HashSet<long> _others = [];
     private volatile bool _isLeaving;
 
     public SlotShares(Database database, StoreWriter writer, Platforms platforms, OwnSlots own, TimeProvider machine, HallClock hall, ILogger<Dispatcher> log)
@@ -36,7 +37,9 @@ internal sealed class SlotShares : IHostedService
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _isLeaving = true;
-        if (_database.Lease is { IsLost: false } lease)
+
+        // Where the time to stop is over calls may be under way still: then the lease runs out by itself.
+        if (!cancellationToken.IsCancellationRequested && _database.Lease is { IsLost: false } lease)
         {
             lease.Retire();
             var leave = new LeaveNodes();
@@ -48,11 +51,24 @@ internal sealed class SlotShares : IHostedService
     // On the thread that keeps the lease, which waits for nobody.
     private void Look(Surroundings around)
     {
+        LookForTheGone(around);
         if (!_isLeaving && _underWay is null or { Done.IsCompleted: true } && IsDue(around))
         {
             _underWay = Share([.. around.Others.Where(node => node.IsSilent)]);
             _writer.Enqueue(_underWay);
         }
+    }
+
+    // One that is no more may have had lanes to let go whose record is there now, and told nobody (ReleaseRest).
+    private void LookForTheGone(Surroundings around)
+    {
+        var others = around.Others.Select(node => node.Id).ToHashSet();
+        if (!_others.IsSubsetOf(others))
+        {
+            _own.Announce();
+        }
+
+        _others = others;
     }
 
     private bool IsDue(Surroundings around)

@@ -12,8 +12,8 @@ internal sealed record Refusal(ProblemCode Code, string? Detail = null);
 /// </summary>
 internal abstract class VerbWork(Order order) : WriteWork<Refusal?>
 {
-    // The minutes for which a signature is good, and as many as the clocks of two gateways may be apart.
-    private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
+    // The minutes for which a signature is good, before and behind, and as many as the clocks of two gateways may be apart.
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(65);
 
     public Order Order => order;
 

@@ -38,7 +38,7 @@ internal abstract class Database : IDisposable
         return NumberedChanges.Place(reader, number);
     }
 
-    /// <summary>The schema's number as it stands in the store, and the one this build brings it to.</summary>
+    /// <summary>The schema's number as it stands in the store, and the one this build brings it to. One that a newer gateway made, and beside which this one can go on, counts as its own.</summary>
     public abstract (int Applied, int Known) ReadSchema();
 
     public abstract void Dispose();

@@ -26,9 +26,9 @@ internal abstract class NodeLease : IDisposable
     private int _isLost;
     private volatile bool _isRetired;
 
-    protected NodeLease(long node, TimeSpan lease, long since)
+    protected NodeLease(long node, long joined, TimeSpan lease, long since)
     {
-        (Node, _lease, _since) = (node, lease, since);
+        (Node, Joined, _lease, _since) = (node, joined, lease, since);
         _ended = new CancellationTokenSource();
         _ended.Token.Register(() => Lose(new TimeoutException("The lease has run out.")));
         EndIn(Left);
@@ -36,6 +36,9 @@ internal abstract class NodeLease : IDisposable
 
     /// <summary>This node's number; no other ever has or had it.</summary>
     public long Node { get; }
+
+    /// <summary>How far the journal had come when it became a node, before it had read anything: what others write behind that it may not know.</summary>
+    public long Joined { get; }
 
     /// <summary>Told once when it is no node any more, on any thread, and by which fault where it was one.</summary>
     public Action<Exception?> Lost { get; set; } = _ => { };

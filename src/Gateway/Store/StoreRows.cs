@@ -41,8 +41,8 @@ internal sealed record AwaitedRow(string Platform, long Subject, string Departme
 
 internal readonly record struct DeliveryKey(long Subject, string Platform, long Position);
 
-/// <summary>The state of a delivery, and how many stand in its lane up to it.</summary>
-internal sealed record LaneStanding(DeliveryKey Delivery, DeliveryState State, int UpTo);
+/// <summary>The state of a delivery, how many stand in its lane up to it, and the calls it was in.</summary>
+internal sealed record LaneStanding(DeliveryKey Delivery, DeliveryState State, int UpTo, string? Attempts);
 
 /// <summary>A delivery that was under way when the gateway before this one stopped.</summary>
 internal sealed record InterruptedRow(long Subject, Guid RecordId, string Department);

@@ -16,6 +16,9 @@ internal abstract class StoreSession : IDisposable
     /// <summary>Whether it can never write again: its connection is gone, and with it what kept other gateways out.</summary>
     public bool IsLost => Volatile.Read(ref _isLost) != 0;
 
+    /// <summary>Whether this gateway has gone (<see cref="Leave"/>): it writes nothing any more, in order.</summary>
+    public virtual bool HasLeft => false;
+
     public abstract void Begin();
 
     /// <summary>Makes it durable; what was acknowledged after this survives a power cut.</summary>

@@ -148,6 +148,12 @@ internal sealed class StoreWriter : IDisposable
 
     private void Write(IReadOnlyList<WriteWork> works)
     {
+        if (_session.HasLeft)
+        {
+            works.ToList().ForEach(work => work.Failed(new ObjectDisposedException(nameof(StoreWriter))));
+            return;
+        }
+
         WriteGroup? group = null;
         var from = Stopwatch.GetTimestamp();
         try

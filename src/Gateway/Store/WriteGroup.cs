@@ -242,10 +242,10 @@ internal sealed class WriteGroup(StoreSession session, Sealer sealer, CaseCache 
 
     /// <summary>
     /// Whether a delivery and what goes before it in its lane are as they were read (it was declared): nothing was corrected meanwhile, and no
-    /// operator changed it.
+    /// operator changed it, nor has another gateway sent it.
     /// </summary>
     public bool Stands(DeliveryRow read, int upTo) =>
-        !_changedLanes.Contains((read.Subject, read.Platform)) && _standings.GetValueOrDefault(read.Key) is { } standing && standing.State == read.State && standing.UpTo == upTo;
+        !_changedLanes.Contains((read.Subject, read.Platform)) && _standings.GetValueOrDefault(read.Key) is { } standing && standing.State == read.State && standing.UpTo == upTo && standing.Attempts == read.Attempts;
 
     public void Add(AttemptRow attempt) => _attempts.Add(attempt);
 

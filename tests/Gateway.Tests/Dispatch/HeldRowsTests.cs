@@ -33,6 +33,16 @@ public sealed class HeldRowsTests
     }
 
     [Fact]
+    public void What_came_later_in_the_lane_is_later_whichever_gateway_made_the_call_and_whatever_its_id()
+    {
+        const long Second = 2L << 32;
+        var held = new HeldRows([Delivery(1, ("row", "I", Second + 1, 1)), Delivery(2, ("row", "D", 7, 2))]);
+
+        Assert.Empty(Difference(held));
+        Assert.Equal(["U row"], Difference(held, ("row", $"{Second + 1}")));
+    }
+
+    [Fact]
     public void What_goes_goes_before_what_takes_its_place()
     {
         var held = new HeldRows([Delivery(1, ("first", "I", 1)), Delivery(2, ("first", "D", 2)), Delivery(3, ("second", "I", 3))]);
@@ -47,7 +57,10 @@ public sealed class HeldRowsTests
     }
 
     // The content of each is told by the call it went in.
-    private static DeliveryRow Delivery(long place, params (string RowGuid, string Operation, long Attempt)[] taken) => new(
+    private static DeliveryRow Delivery(long place, params (string RowGuid, string Operation, long Attempt)[] taken) =>
+        Delivery(place, [.. taken.Select(row => (row.RowGuid, row.Operation, row.Attempt, 0))]);
+
+    private static DeliveryRow Delivery(long place, params (string RowGuid, string Operation, long Attempt, int Turn)[] taken) => new(
         1, "one-window", Places.First(place), Guid.NewGuid(), 0, DeliveryState.Confirmed, 0, null, null,
-        RowState.Write([.. taken.Select(row => new RowState("t", row.RowGuid, row.Operation, $"{row.Attempt}", RowState.Taken) { Attempt = row.Attempt })]), null);
+        RowState.Write([.. taken.Select(row => new RowState("t", row.RowGuid, row.Operation, $"{row.Attempt}", RowState.Taken) { Attempt = row.Attempt, Turn = row.Turn })]), null);
 }

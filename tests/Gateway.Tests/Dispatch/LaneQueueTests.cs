@@ -56,6 +56,27 @@ public sealed class LaneQueueTests
     }
 
     [Fact]
+    public async Task One_that_another_may_have_changed_is_looked_at_whatever_its_moment_and_comes_once()
+    {
+        using var queue = new LaneQueue(_time);
+        queue.Wake(1, Mz);
+        await queue.TakeAsync(10, CancellationToken.None);
+        queue.Return(1, again: true, _time.GetUtcNow().AddHours(5));
+        queue.Wake(1, Mz);
+        await NothingIsReadyAsync(queue);
+
+        queue.LookAgain(1, Mz);
+
+        Assert.Equal([1], await queue.TakeAsync(10, CancellationToken.None));
+        queue.Return(1, again: true, _time.GetUtcNow().AddHours(7));
+        _time.Advance(TimeSpan.FromHours(6));
+        Assert.Equal([1], await queue.TakeAsync(10, CancellationToken.None));
+        queue.Return(1, again: false);
+        _time.Advance(TimeSpan.FromHours(6));
+        await NothingIsReadyAsync(queue);
+    }
+
+    [Fact]
     public async Task How_long_lanes_lie_ready_is_told_from_when_the_last_was_taken()
     {
         using var queue = new LaneQueue(_time);

@@ -130,6 +130,32 @@ public sealed class SettleTests
         Assert.Equal((DeliveryState.Pending, 3, null, null), (after.State, after.Tries, after.NextAt, after.Why));
     }
 
+    [Theory]
+    [InlineData("ask")]
+    [InlineData("person")]
+    [InlineData("resendSameIdentity")]
+    public void What_an_operator_has_sent_on_its_way_again_stays_on_its_way_when_this_gateway_holds_it_back(string whenUnknown)
+    {
+        var (sent, run) = SentRun(0);
+        var resent = sent with { State = DeliveryState.Pending, Tries = 0, NextAt = null };
+
+        var after = Settle.After(
+            sent, run with { Read = run.Read with { Row = resent } }, Of("held back"), new OneWindowSettings { WhenUnknown = whenUnknown, RetrySchedule = Settings.RetrySchedule }, Lanes.Nine);
+
+        Assert.Equal(resent, after);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(7L)]
+    public void What_was_unknown_is_so_as_before_when_this_gateway_holds_it_back(long? nextAt)
+    {
+        var (sent, run) = SentRun(0);
+        var unknown = sent with { State = DeliveryState.Unknown, NextAt = nextAt, Why = "超时" };
+
+        Assert.Equal(unknown, Settle.After(sent, run with { Read = run.Read with { Row = unknown } }, Of("held back"), Settings, Lanes.Nine));
+    }
+
     [Fact]
     public void A_question_that_was_held_back_is_as_if_nobody_had_asked_but_for_what_was_said_before()
     {

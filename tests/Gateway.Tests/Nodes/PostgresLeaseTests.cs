@@ -104,6 +104,34 @@ public sealed class PostgresLeaseTests : IDisposable
     }
 
     [StoreFact]
+    public void What_others_write_from_the_moment_on_at_which_a_node_joins_it_reads()
+    {
+        using var writer = Join().OpenWriter();
+        Write(writer, to => to.Insert([Row("before")]));
+        var joins = Join();
+
+        Write(writer, to => to.Insert([Row("while it starts") with { Subject = 7 }]));
+
+        Assert.Equal([7L], joins.Lease.ReadOthers(joins.Lease.Joined).Rows.Select(row => row.Subject));
+    }
+
+    [StoreFact]
+    public async Task Whoever_comes_too_late_at_one_that_has_left_is_told_so_and_the_gateway_ends_in_order()
+    {
+        var session = Join().OpenWriter();
+        using var sealer = new Sealer(DataKeys.Ephemeral());
+        using var writer = new StoreWriter(session, sealer, new CaseCache(), groupLimit: 10, queueLimit: 100, Microsoft.Extensions.Logging.Abstractions.NullLogger<StoreWriter>.Instance);
+        var leave = new LeaveNodes();
+        writer.Enqueue(leave);
+        await (Task)leave.Done;
+        var late = new LeaveNodes();
+        writer.Enqueue(late);
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => late.Done);
+        Assert.False(session.IsLost);
+    }
+
+    [StoreFact]
     public async Task One_that_hears_the_others_no_more_ends()
     {
         var one = Join();
@@ -159,17 +187,21 @@ public sealed class PostgresLeaseTests : IDisposable
     [StoreFact]
     public void A_newer_schema_is_worked_with_where_it_says_so_and_refused_where_it_does_not()
     {
-        var known = Join().ReadSchema().Known;
+        var older = Join();
+        var known = older.ReadSchema().Known;
         PostgresCluster.Run(PostgresCluster.Schema(_schema), $"ALTER TABLE case_ ADD COLUMN only_newer_ones_know TEXT; INSERT INTO schema_version (number, oldest) VALUES ({known + 1}, {known})");
         using (var session = Join().OpenWriter())
         {
             Write(session, to => to.Insert([Row("beside a newer one")]));
         }
 
+        // What it asks to say that it is ready.
+        Assert.Equal((known, known), older.ReadSchema());
         PostgresCluster.Run(PostgresCluster.Schema(_schema), $"INSERT INTO schema_version (number, oldest) VALUES ({known + 2}, {known + 2})");
         var fault = Assert.Throws<InvalidDataException>(() => Join());
 
         Assert.Contains($"schema {known + 2}", fault.Message, StringComparison.Ordinal);
+        Assert.Equal((known + 2, known), older.ReadSchema());
     }
 
     [StoreFact]

@@ -235,6 +235,28 @@ public sealed class PostgresNodesTests
         Assert.All(journal.GroupBy(entry => entry.ProjectNo), lane => Assert.Equal(("up_pro_accept", "up_pro_process"), (lane.First().Table, lane.Last().Table)));
     }
 
+    [StoreFact]
+    public async Task Lanes_that_one_did_not_come_to_let_go_before_it_died_go_on_at_others()
+    {
+        await using var nodes = new NodeHalls();
+        await using var province = await TestProvince.StartAsync(TestHall.SampleMatters);
+        var platform = new AfterOthers().Wants("late/accepted", "first/accepted");
+        var lives = await nodes.StartAsync(province, platform.Put);
+        await nodes.SharedByAsync(1);
+        await lives.Client().PushAsync(Samples.Accepted("late"));
+        await Soon.ItHoldsAsync(() => nodes.Ask<long>("SELECT count(*) FROM awaited")[0] == 1);
+        using (nodes.Open())
+        {
+            // What it wrote before it died: the record is there, and nobody was told.
+            await lives.OrderAsync("/v1/platforms/one-window:stop");
+            await lives.Client().PushAsync(Samples.Accepted("first"));
+            PostgresCluster.Run(nodes.Store, "UPDATE delivery SET state = 4 WHERE state = 0");
+            await lives.OrderAsync("/v1/platforms/one-window:start");
+        }
+
+        await Soon.ItHoldsAsync(async () => (await province.JournalAsync()).Any(entry => entry.Table == "up_pro_accept"), TimeSpan.FromSeconds(60));
+    }
+
     private static Action<IServiceCollection> Shifted(TimeSpan by) => services => services.AddSingleton<TimeProvider>(new ShiftedTime(by));
 
     /// <summary>A machine whose clock on the wall is wrong.</summary>

@@ -19,8 +19,8 @@ internal static class OlderNodes
             return;
         }
 
-        var since = Stopwatch.GetTimestamp();
         var first = Read(writer, oldest);
+        var since = Stopwatch.GetTimestamp();
         using var pause = new PeriodicTimer(BetweenLooks);
         for (var left = first; left.Count > 0; left = Read(writer, oldest))
         {

@@ -15,12 +15,13 @@ internal static class PostgresConnections
     // Seconds between two looks whether a connection still lives.
     private const int LooksEvery = 5;
 
-    /// <summary>The one that writes: outside any pool, open for life.</summary>
-    public static NpgsqlConnection OpenWriter(string connectionString) => Open(new(Common(connectionString))
+    /// <summary>The one that writes: outside any pool, open for life. Its turn may come as late as the server ends the session of another that hangs in its own, which is a lease.</summary>
+    public static NpgsqlConnection OpenWriter(string connectionString, TimeSpan lease = default)
     {
-        Pooling = false,
-        KeepAlive = LooksEvery,
-    });
+        var how = new NpgsqlConnectionStringBuilder(Common(connectionString)) { Pooling = false, KeepAlive = LooksEvery };
+        how.CommandTimeout = Math.Max(how.CommandTimeout, (int)lease.TotalSeconds * 2);
+        return Open(how);
+    }
 
     /// <summary>The one that keeps a node's lease: an answer that takes longer than that comes too late.</summary>
     public static NpgsqlConnection OpenNode(string connectionString, TimeSpan lease) => Open(new(Common(connectionString))

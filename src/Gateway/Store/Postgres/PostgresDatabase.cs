@@ -31,7 +31,7 @@ internal sealed class PostgresDatabase : Database
     public static PostgresDatabase Open(string connectionString, bool mayForget, NodeOptions? options = null)
     {
         options ??= NodeOptions.Usual;
-        var writer = PostgresConnections.OpenWriter(connectionString);
+        var writer = PostgresConnections.OpenWriter(connectionString, options.Lease);
         var readers = PostgresConnections.Readers(connectionString);
         try
         {
@@ -39,7 +39,9 @@ internal sealed class PostgresDatabase : Database
             GatewayLock.Share(writer);
             PostgresSchema.Migrate(writer);
             PostgresServer.SetForWriting(writer, options.Lease);
-            return new PostgresDatabase(writer, readers, PostgresNode.Join(connectionString, readers, options, KnownSchema));
+            var node = PostgresNode.Join(connectionString, readers, options, KnownSchema);
+            GatewayLock.GiveTablesBack(writer);
+            return new PostgresDatabase(writer, readers, node);
         }
         catch
         {
@@ -70,7 +72,8 @@ internal sealed class PostgresDatabase : Database
     public override (int Applied, int Known) ReadSchema()
     {
         using var reader = Reader();
-        return (PostgresSchema.Applied(reader.Connection), KnownSchema);
+        var applied = PostgresSchema.Applied(reader.Connection);
+        return (applied > KnownSchema && PostgresSchema.Oldest(reader.Connection, KnownSchema) <= KnownSchema ? KnownSchema : applied, KnownSchema);
     }
 
     public override void Dispose()

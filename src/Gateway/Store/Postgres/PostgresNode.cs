@@ -5,7 +5,7 @@ using Npgsql;
 namespace ServiceHall.Gateway.Store.Postgres;
 
 /// <summary>
-/// A node's lease on PostgreSQL: a thread and a connection that do nothing else raise its beat every second and look at the others'. A gateway that is
+/// A node's lease on PostgreSQL: a thread and a connection that do nothing else raise its beat twice a second and look at the others'. A gateway that is
 /// busy, or whose writer waits for its turn, keeps its lease; one that can't reach the server loses it.
 /// </summary>
 internal sealed class PostgresNode : NodeLease
@@ -29,8 +29,8 @@ internal sealed class PostgresNode : NodeLease
     private readonly TimeSpan _lease;
     private readonly Dictionary<long, (long Beat, long Since)> _seen = [];
 
-    private PostgresNode(NpgsqlConnection connection, NpgsqlConnection listener, NpgsqlDataSource readers, long node, TimeSpan lease, long since)
-        : base(node, lease, since)
+    private PostgresNode(NpgsqlConnection connection, NpgsqlConnection listener, NpgsqlDataSource readers, long node, long joined, TimeSpan lease, long since)
+        : base(node, joined, lease, since)
     {
         (_connection, _listener, _readers, _lease, _beat) = (connection, listener, readers, lease, connection.CreateBatch());
         _beat.BatchCommands.Add(Command("UPDATE node SET beat = beat + 1 WHERE id = $1 RETURNING 1"));
@@ -59,10 +59,12 @@ internal sealed class PostgresNode : NodeLease
             join.Parameters.Add(Value.Of(schema));
             join.Parameters.Add(Value.Of((long)options.Lease.TotalMilliseconds));
             var node = (long)join.ExecuteScalar()!;
+            using var end = new NpgsqlCommand("SELECT coalesce(max(seq), 0) FROM journal", connection);
+            var joined = (long)end.ExecuteScalar()!;
 
             // The number is nobody else's whatever happens. What a lost beat costs is a lease: no disk waits for it.
             PostgresServer.Run(connection, "SET synchronous_commit = off");
-            return new PostgresNode(connection, listener, readers, node, options.Lease, since);
+            return new PostgresNode(connection, listener, readers, node, joined, options.Lease, since);
         }
         catch
         {

@@ -16,7 +16,7 @@ internal static class PostgresSchema
         return new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = name }.ToString();
     }
 
-    /// <summary>Runs the scripts that are not applied yet, one gateway at a time.</summary>
+    /// <summary>Runs the scripts that are not applied yet, one gateway at a time: the tables' lock (<see cref="GatewayLock"/>) is the caller's to give back, once others can see it.</summary>
     /// <exception cref="InvalidDataException">A newer gateway was here, and has made of the tables what this build can't work with.</exception>
     /// <exception cref="StoreAwayException">An older gateway is at work that could not go on with the new tables.</exception>
     public static void Migrate(NpgsqlConnection writer)
@@ -45,16 +45,13 @@ internal static class PostgresSchema
 
             transaction.Commit();
         }
-
-        GatewayLock.GiveTablesBack(writer);
     }
 
-    // The oldest build that can work with all that was done since the one that is known.
-    private static int Oldest(NpgsqlConnection connection, int known)
+    /// <summary>The oldest build that can work with all that was done since the one that is known.</summary>
+    public static int Oldest(DbConnection connection, int known)
     {
         using var oldest = connection.CreateCommand();
-        oldest.CommandText = "SELECT max(coalesce(oldest, number)) FROM schema_version WHERE number > $1";
-        oldest.Parameters.Add(Value.Of(known));
+        oldest.CommandText = string.Create(CultureInfo.InvariantCulture, $"SELECT max(coalesce(oldest, number)) FROM schema_version WHERE number > {known}");
         return Convert.ToInt32(oldest.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 

@@ -31,12 +31,13 @@ internal partial class PostgresSession
     public override IEnumerable<LaneStanding> ReadStandings(IReadOnlyCollection<DeliveryKey> deliveries) => Read(
         deliveries,
         """
-        SELECT subject, platform, wanted.position, max(state) FILTER (WHERE delivery.position = wanted.position), count(*)::integer
+        SELECT subject, platform, wanted.position, max(state) FILTER (WHERE delivery.position = wanted.position), count(*)::integer,
+          max(attempts) FILTER (WHERE delivery.position = wanted.position)
         FROM unnest($1, $2, $3) AS wanted (subject, platform, position) JOIN delivery USING (subject, platform) WHERE delivery.position <= wanted.position
         GROUP BY subject, platform, wanted.position HAVING bool_or(delivery.position = wanted.position)
         """,
         all => [all.Longs(key => key.Subject), all.Texts(key => key.Platform), all.Longs(key => key.Position)],
-        row => new LaneStanding(new DeliveryKey(row.GetInt64(0), row.GetString(1), row.GetInt64(2)), (DeliveryState)row.GetInt32(3), row.GetInt32(4)));
+        row => new LaneStanding(new DeliveryKey(row.GetInt64(0), row.GetString(1), row.GetInt64(2)), (DeliveryState)row.GetInt32(3), row.GetInt32(4), Text(row, 5)));
 
     public override bool HasAwaited(string platform) => IsThere("SELECT 1 FROM awaited WHERE platform = $1 LIMIT 1", Value.Of(platform));
 
@@ -94,7 +95,11 @@ internal partial class PostgresSession
 
     public override bool Bury(long node, long beat) => IsThere("DELETE FROM node WHERE id = $1 AND beat = $2 RETURNING id", Value.Of(node), Value.Of(beat));
 
-    public override void Leave() => Write("DELETE FROM node WHERE id = $1", Value.Of(_node));
+    public override void Leave()
+    {
+        _isLeaving = true;
+        Write("DELETE FROM node WHERE id = $1", Value.Of(_node));
+    }
 
     public override IReadOnlyList<int> TakeSlots(string platform, int most)
     {

@@ -19,6 +19,8 @@ internal partial class PostgresSession : StoreSession
     private readonly NpgsqlBatch _waiting;
     private readonly PostgresMonths _months;
     private bool _isOpen;
+    private bool _isLeaving;
+    private bool _hasLeft;
 
     /// <param name="connection">Its own from now on.</param>
     /// <param name="node">The node that writes; null for a writer that is none, and owns no slots.</param>
@@ -27,6 +29,8 @@ internal partial class PostgresSession : StoreSession
         (_connection, _node, _waiting, _months) = (connection, node, connection.CreateBatch(), new PostgresMonths(connection));
         connection.StateChange += Watch;
     }
+
+    public override bool HasLeft => _hasLeft;
 
     /// <exception cref="StoreAwayException">The connection was lost before.</exception>
     public override void Begin()
@@ -51,7 +55,7 @@ internal partial class PostgresSession : StoreSession
     {
         Write("COMMIT");
         Send();
-        _isOpen = false;
+        (_isOpen, _hasLeft) = (false, _isLeaving);
     }
 
     public override void Rollback()
@@ -61,7 +65,7 @@ internal partial class PostgresSession : StoreSession
             return;
         }
 
-        _isOpen = false;
+        (_isOpen, _isLeaving) = (false, false);
         _waiting.BatchCommands.Clear();
         if (!IsLost)
         {

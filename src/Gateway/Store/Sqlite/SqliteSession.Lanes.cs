@@ -28,13 +28,13 @@ internal partial class SqliteSession
 
     public override IEnumerable<LaneStanding> ReadStandings(IReadOnlyCollection<DeliveryKey> deliveries)
     {
-        var select = Of("SELECT max(CASE WHEN position = ?3 THEN state END), count(*) FROM delivery WHERE subject = ?1 AND platform = ?2 AND position <= ?3");
+        var select = Of("SELECT max(CASE WHEN position = ?3 THEN state END), count(*), max(CASE WHEN position = ?3 THEN attempts END) FROM delivery WHERE subject = ?1 AND platform = ?2 AND position <= ?3");
         foreach (var key in deliveries)
         {
             using var rows = select.Query(key.Subject, key.Platform, key.Position);
             if (rows.Read() && !rows.IsNull(0))
             {
-                yield return new LaneStanding(key, (DeliveryState)rows.Int(0), rows.Int(1));
+                yield return new LaneStanding(key, (DeliveryState)rows.Int(0), rows.Int(1), rows.TextOrNull(2));
             }
         }
     }

@@ -30,12 +30,12 @@ public abstract class LaneContract(EmptyStore store) : StoreContract(store)
     [StoreFact]
     public void How_deliveries_stand_is_told_with_how_many_stand_before_them()
     {
-        Store.Write(to => to.Upsert([Delivery(1, 10, DeliveryState.Confirmed), Delivery(1, 20, DeliveryState.Sent), Delivery(1, 30), Delivery(1, 15, platform: "hotline"), Delivery(2, 20)]));
+        Store.Write(to => to.Upsert([Delivery(1, 10, DeliveryState.Confirmed), Delivery(1, 20, DeliveryState.Sent), Delivery(1, 30), Delivery(1, 15, platform: "hotline"), Delivery(2, 20) with { Attempts = "7,9" }]));
 
         var standings = _session.ReadStandings([new(1, OneWindow, 20), new(1, OneWindow, 25), new(2, OneWindow, 20)]).OrderBy(one => one.Delivery.Subject);
 
         Assert.Equal(
-            [new LaneStanding(new(1, OneWindow, 20), DeliveryState.Sent, 2), new LaneStanding(new(2, OneWindow, 20), DeliveryState.Pending, 1)],
+            [new LaneStanding(new(1, OneWindow, 20), DeliveryState.Sent, 2, null), new LaneStanding(new(2, OneWindow, 20), DeliveryState.Pending, 1, "7,9")],
             standings);
     }
 
