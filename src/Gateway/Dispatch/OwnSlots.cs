@@ -12,6 +12,8 @@ internal sealed class OwnSlots(Database database)
     private readonly ConcurrentDictionary<string, Holding[]> _platforms = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Action<int>> _listeners = new(StringComparer.Ordinal);
 
+    private volatile bool _isStopping;
+
     private enum Holding
     {
         None,
@@ -26,10 +28,10 @@ internal sealed class OwnSlots(Database database)
     /// <summary>Whether a call that may take so long may begin: by its end this gateway is still the only one that makes it.</summary>
     public bool MayCall(TimeSpan atMost) => !IsStopping && (database.Lease?.Outlasts(atMost) ?? true);
 
-    /// <summary>This gateway stops: no call begins any more.</summary>
-    public bool IsStopping { get; private set; }
+    /// <summary>Whether this gateway stops: no call begins any more.</summary>
+    public bool IsStopping => _isStopping;
 
-    public void BeginNoMore() => IsStopping = true;
+    public void BeginNoMore() => _isStopping = true;
 
     /// <summary>Cancelled when others may make this gateway's calls.</summary>
     public CancellationToken Ended => database.Lease?.Ended ?? CancellationToken.None;
