@@ -52,6 +52,10 @@ public sealed class MarkedNamesTests
     public void A_mark_is_found_in_whatever_it_is_written_in(string encoding) =>
         Assert.Equal(3, Marks.In(Encoding.GetEncoding(encoding).GetBytes($"示例{Marks.Text}甲 {Marks.IdNumberOf(1)} {Marks.MobileOf(1)}")).Count());
 
+    [Fact]
+    public void Random_bytes_hold_no_mark_by_chance() =>
+        Assert.All(Marks.Forms, one => Assert.True(one.Form.Length >= 7, $"{one.Mark}: {Convert.ToHexString(one.Form)}"));
+
     // A test that pushed nothing would find nothing.
     private static void AssertItWentThrough(MarkedHall hall)
     {
