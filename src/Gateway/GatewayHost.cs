@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServiceHall.Adapters.Departments;
 using ServiceHall.Adapters.Platforms.OneWindow;
@@ -8,6 +9,7 @@ using ServiceHall.Gateway.Dispatch;
 using ServiceHall.Gateway.Intake;
 using ServiceHall.Gateway.Intake.Streams;
 using ServiceHall.Gateway.Operators;
+using ServiceHall.Gateway.Rpc;
 using ServiceHall.Gateway.Security;
 using ServiceHall.Gateway.Settings;
 using ServiceHall.Gateway.Status;
@@ -33,15 +35,32 @@ internal static class GatewayHost
     public static WebApplication Build(WebApplicationBuilder builder)
     {
         var settings = Read(builder.Configuration, builder.Environment);
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        builder.WebHost.UseUrls(settings.Http.Url);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning);
+
+        // It calls a fault of ours what a caller sent badly. Ours are caught and told before it sees them.
+        builder.Logging.AddFilter("Grpc.AspNetCore.Server.ServerCallHandler", LogLevel.None);
+
+        // Where it listens stands in the settings alone; what an image or a shell says of ports would be told as overridden.
+        builder.WebHost.UseUrls().UseSetting(WebHostDefaults.HttpPortsKey, "").UseSetting(WebHostDefaults.HttpsPortsKey, "");
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            RpcFace.Limit(kestrel.Limits);
+            foreach (var door in Door.Of(settings))
+            {
+                door.Open(kestrel);
+            }
 
             // The front door answers what is too large, with a problem and before reading it.
             kestrel.Limits.MaxRequestBodySize = null;
         });
+        if (builder.Configuration["Grpc:Url"] is null)
+        {
+            var usual = new Uri(settings.Grpc.Url);
+            builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = wanted =>
+                wanted is IPEndPoint at && at.Port == usual.Port ? Door.BindOrAnother(wanted) : SocketTransportOptions.CreateDefaultBoundListenSocket(wanted));
+        }
+
         AddServices(builder.Services, settings, new Paths(builder.Environment.ContentRootPath, settings), builder.Environment.IsDevelopment());
         var app = builder.Build();
         Map(app);
@@ -101,15 +120,16 @@ internal static class GatewayHost
         services.AddSingleton<SlotShares>().AddHostedService(provider => provider.GetRequiredService<SlotShares>());
         services.TryAddSingleton(provider => new Platforms(settings.Platforms.OneWindow.Enabled ? [OneWindow(provider, settings, profile)] : []));
         services.AddSingleton(provider => HallOf(provider, settings, departments, profile));
-        services.AddSingleton<RecordPreparer>().AddSingleton<IntakeEndpoints>().AddSingleton<UploadEndpoint>().AddSingleton<TrialEndpoints>().AddHostedService<ParkedWatch>();
+        services.AddSingleton<RecordPreparer>().AddSingleton<Pushes>().AddSingleton<IntakeEndpoints>().AddSingleton<Uploads>().AddSingleton<UploadEndpoint>().AddSingleton<TrialEndpoints>().AddHostedService<ParkedWatch>();
         services.AddSingleton<ConfigurationReload>().AddSingleton<ConfigurationEndpoints>();
         services.AddSingleton<ConfigurationWatch>().AddHostedService(provider => provider.GetRequiredService<ConfigurationWatch>());
-        services.AddSingleton<StatusReader>().AddSingleton<ShownCases>().AddSingleton<StatusEndpoints>().AddSingleton<UnmappedEndpoint>();
-        services.AddSingleton<Cursors>().AddSingleton<ChangeReader>().AddSingleton<ChangeFeed>().AddSingleton<ChangesEndpoints>();
+        services.AddSingleton<StatusReader>().AddSingleton<ShownCases>().AddSingleton<StatusAnswers>().AddSingleton<StatusEndpoints>().AddSingleton<UnmappedEndpoint>();
+        services.AddSingleton<Cursors>().AddSingleton<ChangeReader>().AddSingleton<ChangeFeed>().AddSingleton<ChangePages>().AddSingleton<ChangesEndpoints>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>()).AddHostedService<ChangeKeeping>();
         services.AddSingleton<PlatformGates>().AddSingleton<Rejudgement>().AddSingleton<StuckReader>().AddSingleton<StuckRecordView>().AddSingleton<LaneView>();
         services.AddSingleton<StuckEndpoints>().AddSingleton<Orders>().AddSingleton<RecordEndpoints>().AddSingleton<PlatformEndpoints>();
         services.AddSingleton<SignedCalls>().AddSingleton<FrontDoor>();
+        RpcFace.Add(services);
         if (!settings.Store.IsFile)
         {
             services.AddHostedService(Neighbours);
@@ -255,8 +275,17 @@ internal static class GatewayHost
         var changes = app.Services.GetRequiredService<ChangesEndpoints>();
         var unmapped = app.Services.GetRequiredService<UnmappedEndpoint>();
         var door = app.Services.GetRequiredService<FrontDoor>();
-        app.UseMiddleware<FaultAnswer>();
-        app.Use(next => context => door.EnterAsync(context, next));
+        var edge = app.Services.GetRequiredService<RpcEdge>();
+        app.UseWhen(RpcEdge.Is, rpc => rpc.Use(next => context => edge.EnterAsync(context, next)));
+        app.UseWhen(context => !RpcEdge.Is(context), rest =>
+        {
+            rest.UseMiddleware<FaultAnswer>();
+            rest.Use(next => context =>
+            {
+                RpcFace.Hide(context);
+                return door.EnterAsync(context, next);
+            });
+        });
         app.MapGet("/openapi/v1.json", DescriptionEndpoint.GetAsync);
         app.MapGet("/healthz/live", () => Results.Text("ok"));
 
@@ -278,6 +307,7 @@ internal static class GatewayHost
         app.MapGet("/v1/configuration", configuration.GetAsync);
         app.MapPost("/v1/configuration:reload", configuration.ReloadAsync);
         MapOperators(app);
+        RpcFace.Map(app);
     }
 
     private static void MapOperators(WebApplication app)

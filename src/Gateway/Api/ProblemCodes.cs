@@ -14,6 +14,7 @@ internal static class ProblemCodes
     public static readonly ProblemCode NoClients = NotSigned with { Detail = "尚未登记任何接入方：请在设置的 Clients 中添加（Clients:0:Key、Clients:0:Secret、Clients:0:Role、Clients:0:Departments:0）" };
     public static readonly ProblemCode SignatureWrong = new("caller.signature-wrong", 401, "UNAUTHENTICATED", "签名不正确");
     public static readonly ProblemCode StreamInClear = SignatureWrong with { Detail = "以 STREAM 签名的流式上传只能经 TLS 或在本机上进行" };
+    public static readonly ProblemCode RpcInClear = SignatureWrong with { Detail = "gRPC 调用只能经 TLS 或在本机上进行" };
     public static readonly ProblemCode ClockOff = new("caller.clock-off", 401, "UNAUTHENTICATED", "调用方时钟与本机相差超过 5 分钟");
     public static readonly ProblemCode NonceRepeated = new("caller.nonce-repeated", 401, "UNAUTHENTICATED", "该随机数已经用过，重试时请重新签名");
     public static readonly ProblemCode NotYours = new("caller.not-yours", 403, "PERMISSION_DENIED", "无权进行此项操作");

@@ -2,17 +2,16 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.Features;
 using ServiceHall.Gateway.Api;
-using ServiceHall.Gateway.Dispatch;
 using ServiceHall.Gateway.Security;
-using ServiceHall.Gateway.Store;
 using ServiceHall.Model.Records;
 
 namespace ServiceHall.Gateway.Intake;
 
 /// <summary><c>POST /v1/records</c> and <c>POST /v1/intake/{adapter}</c> (contract section 2).</summary>
-internal sealed class IntakeEndpoints(RecordPreparer preparer, StoreWriter writer, Hall hall, Wakeups wakeups, RecordTraces traces)
+internal sealed class IntakeEndpoints(RecordPreparer preparer, Pushes pushes, Hall hall)
 {
-    private const int MostRecords = 1000;
+    /// <summary>Records in one call.</summary>
+    public const int MostRecords = 1000;
 
     /// <summary>Canonical records, 1 to 1,000.</summary>
     public Task PushAsync(HttpContext context) => TakeAsync(context, AnswerAsync);
@@ -130,17 +129,14 @@ internal sealed class IntakeEndpoints(RecordPreparer preparer, StoreWriter write
 
     private async Task AnswerAsync(HttpContext context, PreparedRecord[] prepared)
     {
-        var work = new IntakeWork(prepared, hall, preparer) { Trace = context.Features.Get<PushTrace>() };
-        if (!writer.TryEnqueue(work))
+        if (await pushes.TakeAsync(prepared, context.Features.Get<PushTrace>()) is { } results)
+        {
+            await Json.AnswerAsync(context, StatusCodes.Status200OK, to => Write(to, results));
+        }
+        else
         {
             await Problem.AnswerAsync(context, ProblemCodes.Busy);
-            return;
         }
-
-        var results = await work.Done;
-        wakeups.Wake(work.Touched);
-        await Json.AnswerAsync(context, StatusCodes.Status200OK, to => Write(to, results));
-        work.Tell(traces);
     }
 
     private static void Write(Utf8JsonWriter to, IReadOnlyList<RecordResult> results)

@@ -39,12 +39,15 @@ internal sealed class PushTrace : IDisposable
     /// <summary>How long it runs already.</summary>
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_begun);
 
-    /// <summary>An endpoint of pushes, traced where somebody listens or the caller records a trace; otherwise just as it is.</summary>
-    public static RequestDelegate Around(RequestDelegate push) => call =>
+    /// <summary>The trace of a push that begins; null where nobody listens and the caller records none.</summary>
+    public static PushTrace? Begin(HttpContext call)
     {
         var given = Given(call.Request.Headers);
-        return Source.HasListeners() || IsRecorded(given) ? TracedAsync(call, given, push) : push(call);
-    };
+        return Source.HasListeners() || IsRecorded(given) ? new PushTrace(call, given) : null;
+    }
+
+    /// <summary>An endpoint of pushes, traced where somebody listens or the caller records a trace; otherwise just as it is.</summary>
+    public static RequestDelegate Around(RequestDelegate push) => call => Begin(call) is { } trace ? TracedAsync(call, trace, push) : push(call);
 
     /// <summary>Tells what was judged, once it is durable.</summary>
     public void Judged(IReadOnlyList<PreparedRecord> prepared, IReadOnlyList<RecordResult> results, TimeSpan queued)
@@ -83,11 +86,13 @@ internal sealed class PushTrace : IDisposable
         Activity.Current = _around;
     }
 
-    private static async Task TracedAsync(HttpContext call, ActivityContext given, RequestDelegate push)
+    private static async Task TracedAsync(HttpContext call, PushTrace trace, RequestDelegate push)
     {
-        using var trace = new PushTrace(call, given);
-        call.Features.Set(trace);
-        await push(call);
+        using (trace)
+        {
+            call.Features.Set(trace);
+            await push(call);
+        }
     }
 
     private static ActivityContext Given(IHeaderDictionary headers) =>

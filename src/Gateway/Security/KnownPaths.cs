@@ -11,6 +11,7 @@ internal sealed class KnownPaths(EndpointDataSource endpoints)
     private readonly IReadOnlyList<(TemplateMatcher Path, string Method)> _paths =
     [
         .. from route in endpoints.Endpoints.OfType<RouteEndpoint>()
+           where route.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is null
            from method in route.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
            select (new TemplateMatcher(TemplateParser.Parse(route.RoutePattern.RawText!), []), method),
     ];

@@ -18,6 +18,9 @@ internal sealed class SignedCalls(GatewaySettings settings, TimeProvider machine
     /// <summary>The fifth line of an upload that is read while it is sent: nothing vouches for its bytes but the connection.</summary>
     public const string Stream = "STREAM";
 
+    /// <summary>The fifth line of a gRPC call, likewise.</summary>
+    public const string Grpc = "GRPC";
+
     private static readonly string OfNothing = Convert.ToHexStringLower(SHA256.HashData([]));
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
@@ -46,7 +49,7 @@ internal sealed class SignedCalls(GatewaySettings settings, TimeProvider machine
     /// <summary>Checks the signature; call it once, after <see cref="CheckHeaders"/>.</summary>
     /// <param name="request">The call.</param>
     /// <param name="rawTarget">Its path and query as sent.</param>
-    /// <param name="fifthLine"><see cref="Digest"/> of the body, or <see cref="Stream"/>.</param>
+    /// <param name="fifthLine"><see cref="Digest"/> of the body, <see cref="Stream"/> or <see cref="Grpc"/>.</param>
     public (Caller? Caller, ProblemCode? Problem) Check(HttpRequest request, string rawTarget, string fifthLine)
     {
         var headers = request.Headers;

@@ -11,6 +11,11 @@ internal static class CaseBatch
     /// <summary>Numbers in one call.</summary>
     public const int Most = 500;
 
+    /// <summary>Whoever sends something else is told so.</summary>
+    public const string Wanted = "请求体应为 {\"caseNos\":[…]}，含 1 至 500 个编号";
+
+    public const string TooMany = "一次最多查询 500 个编号";
+
     /// <summary>The numbers asked for, as they came; null where the body is no <c>{"caseNos":["…"]}</c>.</summary>
     public static IReadOnlyList<string>? Read(byte[] body)
     {

@@ -28,8 +28,8 @@ internal sealed class Readiness(StoreWriter writer, Database database, Paths pat
 
     public async Task GetAsync(HttpContext context)
     {
-        IReadOnlyList<Check> checks = [await LatestStoreAsync().WaitAsync(context.RequestAborted), Dispatch(), Schema(), Keys(), Calendar()];
-        var isReady = checks.All(check => check.State != Check.Failed);
+        var checks = await LookAsync(context.RequestAborted);
+        var isReady = IsReady(checks);
         await Json.AnswerAsync(context, isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, to =>
         {
             to.WriteStartObject();
@@ -44,6 +44,14 @@ internal sealed class Readiness(StoreWriter writer, Database database, Paths pat
             to.WriteEndObject();
         });
     }
+
+    /// <summary>The same in a word.</summary>
+    public async Task<bool> IsReadyAsync(CancellationToken cancellationToken) => IsReady(await LookAsync(cancellationToken));
+
+    private async Task<IReadOnlyList<Check>> LookAsync(CancellationToken cancellationToken) =>
+        [await LatestStoreAsync().WaitAsync(cancellationToken), Dispatch(), Schema(), Keys(), Calendar()];
+
+    private static bool IsReady(IReadOnlyList<Check> checks) => checks.All(check => check.State != Check.Failed);
 
     private static void Write(Utf8JsonWriter to, Check check)
     {

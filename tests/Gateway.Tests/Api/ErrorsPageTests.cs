@@ -38,7 +38,7 @@ public sealed class ErrorsPageTests
 
             `application/problem+json` with `code`, `status`, a Chinese `detail`. A refused call has stored nothing; after `hall.fault`, or no answer at all,
             push the same again: what was stored already is answered as `duplicate`. `detail` may be more exact than here.
-            The gRPC statuses are those the same codes will have; there is no gRPC in this version.
+            Over gRPC the code is the `reason` of a `google.rpc.ErrorInfo` in the details (`grpc-status-details-bin`).
 
             | code | HTTP | gRPC | detail |
             | --- | --- | --- | --- |

@@ -45,6 +45,7 @@ public sealed class KeyFileTests : IDisposable
         builder.Configuration["Data:Path"] = Repository.Data;
         builder.Configuration["Hall:Division"] = "990001";
         builder.Configuration["Http:Url"] = "http://127.0.0.1:0";
+        builder.Configuration["Grpc:Url"] = "http://127.0.0.1:0";
 
         var fault = Assert.Throws<SettingsException>(() => GatewayHost.Build(builder));
 

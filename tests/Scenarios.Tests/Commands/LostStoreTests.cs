@@ -21,7 +21,7 @@ public sealed class LostStoreTests : IDisposable
     public async Task A_gateway_that_loses_its_store_ends_with_one_also_while_it_starts(bool isStarted)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development, ContentRootPath = _folder.FullName });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Http:Url"] = "http://127.0.0.1:0", ["Data:Path"] = Repository.Data });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Http:Url"] = "http://127.0.0.1:0", ["Grpc:Url"] = "http://127.0.0.1:0", ["Data:Path"] = Repository.Data });
         builder.Services.AddHostedService(services => new Loss(services, isStarted));
 
         Assert.Equal(1, await RunCommand.RunAsync(builder, CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(1)));

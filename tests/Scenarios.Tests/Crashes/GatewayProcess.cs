@@ -128,6 +128,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
         info.Environment["DOTNET_ENVIRONMENT"] = "Development";
         info.Environment["Http__Url"] = "http://127.0.0.1:0";
+        info.Environment["Grpc__Url"] = "http://127.0.0.1:0";
         info.Environment["Data__Path"] = Repository.Data;
         foreach (var (name, value) in settings)
         {

@@ -32,6 +32,9 @@ internal sealed class TestHall : IAsyncDisposable
 
     public Uri Url => new(_app.Urls.First());
 
+    /// <summary>Where it speaks gRPC.</summary>
+    public Uri RpcUrl => new(_app.Urls.Last());
+
     public IServiceProvider Services => _app.Services;
 
     /// <summary>The hall's clock; holds still at <see cref="Monday"/> until a test moves it.</summary>
@@ -126,6 +129,7 @@ internal sealed class TestHall : IAsyncDisposable
     private static Dictionary<string, string?> Defaults(TestProvince? province) => new()
     {
         ["Http:Url"] = "http://127.0.0.1:0",
+        ["Grpc:Url"] = "http://127.0.0.1:0",
         ["Data:Path"] = Repository.Data,
         ["Platforms:OneWindow:Enabled"] = province is null ? "false" : "true",
         ["Platforms:OneWindow:BaseUrl"] = province?.Url,

@@ -4,15 +4,14 @@ using ServiceHall.Gateway.Api;
 
 namespace ServiceHall.Gateway.Intake.Streams;
 
-/// <summary>The answer to an upload, a line at a time. Waits for a caller who is slow to take it, but not for ever.</summary>
-internal sealed class AnswerLines(PipeWriter to, TimeSpan idleLimit, TimeProvider machine)
+/// <summary>The answer to an upload, a line at a time.</summary>
+internal sealed class AnswerLines(PipeWriter to, TimeSpan idleLimit, TimeProvider machine) : IUploadAnswer
 {
     // Flushed in pieces: what the server holds for a slow caller stays small, and each piece that is taken is a sign of life.
     private const int Piece = 16 * 1024;
 
-    /// <summary>Writes verdicts that are durable.</summary>
-    /// <exception cref="OperationCanceledException">The caller is gone, or took nothing for too long.</exception>
-    public async Task WriteAsync(IEnumerable<RecordResult> results, CancellationToken gone)
+    /// <inheritdoc/>
+    public async Task WriteAsync(IReadOnlyList<RecordResult> results, CancellationToken gone)
     {
         foreach (var result in results)
         {
@@ -26,9 +25,9 @@ internal sealed class AnswerLines(PipeWriter to, TimeSpan idleLimit, TimeProvide
         await FlushAsync(gone);
     }
 
-    /// <summary>The last line of an upload that could not be read to its end.</summary>
-    /// <exception cref="OperationCanceledException">The caller is gone, or took nothing for too long.</exception>
-    public async Task WriteAsync(ProblemCode problem, CancellationToken gone)
+    /// <inheritdoc/>
+    /// <remarks>As its last line.</remarks>
+    public async Task EndAsync(ProblemCode problem, CancellationToken gone)
     {
         Json.WriteLine(to, line => WriteProblem(line, problem));
         await FlushAsync(gone);

@@ -6,7 +6,7 @@ namespace ServiceHall.Gateway.Intake.Streams;
 internal readonly record struct UploadLine(long Number, byte[]? Json);
 
 /// <summary>Takes an upload apart into its lines, ended by LF or CRLF. However long a line is, no more than the limit of it is kept.</summary>
-internal sealed class LineReader(Stream from)
+internal sealed class LineReader(Stream from) : IUploadLines
 {
     /// <summary>Bytes in a line at the most, 1 MiB, without its end.</summary>
     public const int Limit = 1024 * 1024;
@@ -20,10 +20,11 @@ internal sealed class LineReader(Stream from)
     private long _number;
     private bool _isTooLong;
 
-    /// <summary>Whether all was read; what is left without an end is the last line.</summary>
+    /// <inheritdoc/>
+    /// <remarks>What is left without an end is the last line.</remarks>
     public bool IsAtEnd { get; private set; }
 
-    /// <summary>Reads more, as much as is there. Take all lines first.</summary>
+    /// <inheritdoc/>
     public async Task ReadAsync(CancellationToken cancellationToken)
     {
         MakeRoom();
@@ -32,7 +33,7 @@ internal sealed class LineReader(Stream from)
         IsAtEnd = read == 0;
     }
 
-    /// <summary>The next whole line of what was read.</summary>
+    /// <inheritdoc/>
     public bool TryTake(out UploadLine line)
     {
         while (TryFind(out var length))

@@ -14,11 +14,11 @@ internal sealed class Upload : IDisposable
     /// <summary>While one commits, the next is judged and a third is read.</summary>
     private const int MostBatches = 3;
 
-    private readonly LineReader _lines;
+    private readonly IUploadLines _lines;
     private readonly Func<UploadBatch, IntakeWork> _prepare;
     private readonly StoreWriter _writer;
     private readonly Wakeups _wakeups;
-    private readonly AnswerLines _answer;
+    private readonly IUploadAnswer _answer;
     private readonly RecordTraces _traces;
     private readonly ILogger _log;
     private readonly UploadEnds _ends;
@@ -36,7 +36,7 @@ internal sealed class Upload : IDisposable
     /// <param name="traces">Where what waited came from.</param>
     /// <param name="ends">Why it may end early.</param>
     /// <param name="log">For a fault of ours.</param>
-    public Upload(LineReader lines, Func<UploadBatch, IntakeWork> prepare, StoreWriter writer, Wakeups wakeups, AnswerLines answer, RecordTraces traces, UploadEnds ends, ILogger log) =>
+    public Upload(IUploadLines lines, Func<UploadBatch, IntakeWork> prepare, StoreWriter writer, Wakeups wakeups, IUploadAnswer answer, RecordTraces traces, UploadEnds ends, ILogger log) =>
         (_lines, _prepare, _writer, _wakeups, _answer, _traces, _ends, _log) = (lines, prepare, writer, wakeups, answer, traces, ends, log);
 
     /// <summary>Takes all of it.</summary>
@@ -57,7 +57,7 @@ internal sealed class Upload : IDisposable
         _ends.ThrowIfGone();
         if (_ends.Problem is { } problem)
         {
-            await _answer.WriteAsync(problem, _ends.Gone);
+            await _answer.EndAsync(problem, _ends.Gone);
         }
     }
 

@@ -1,0 +1,35 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http.Features;
+using ServiceHall.Gateway.Api;
+
+namespace ServiceHall.Gateway.Rpc;
+
+/// <summary>The body of a call, of which something must come every so often; otherwise the call ends, and no other.</summary>
+internal sealed class IdleLimitedBody(PipeReader body, TimeSpan limit, TimeProvider machine) : PipeReader, IRequestBodyPipeFeature
+{
+    public PipeReader Reader => this;
+
+    public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
+    {
+        var read = body.ReadAsync(cancellationToken);
+        return read.IsCompleted ? read : WithinAsync(read);
+    }
+
+    public override bool TryRead(out ReadResult result) => body.TryRead(out result);
+
+    public override void AdvanceTo(SequencePosition consumed) => body.AdvanceTo(consumed);
+
+    public override void AdvanceTo(SequencePosition consumed, SequencePosition examined) => body.AdvanceTo(consumed, examined);
+
+    public override void CancelPendingRead() => body.CancelPendingRead();
+
+    public override void Complete(Exception? exception = null) => body.Complete(exception);
+
+    private async ValueTask<ReadResult> WithinAsync(ValueTask<ReadResult> read)
+    {
+        using var idle = new CancellationTokenSource(limit, machine);
+        await using var ending = idle.Token.UnsafeRegister(static body => ((PipeReader)body!).CancelPendingRead(), body);
+        var result = await read;
+        return result.IsCanceled && idle.IsCancellationRequested ? throw RpcProblem.Of(ProblemCodes.BodySlow) : result;
+    }
+}
