@@ -16,6 +16,7 @@ internal static class AllBenches
             .. await IntakeBench.RunAsync(options),
             .. await StreamBench.RunAsync(options),
             .. await StatusBench.RunAsync(options),
+            .. await RpcBench.RunAsync(options),
             .. await FeedBench.RunAsync(options with { Load = 1 }),
             .. await DeliveryBench.RunAsync(options),
         ];

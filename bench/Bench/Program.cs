@@ -21,6 +21,9 @@ switch (args)
     case ["status", .. var rest]:
         await StatusBench.RunAsync(Options.Read(rest));
         return 0;
+    case ["grpc", .. var rest]:
+        await RpcBench.RunAsync(Options.Read(rest));
+        return 0;
     case ["intake", .. var rest]:
         await IntakeBench.RunAsync(Options.Read(rest));
         return 0;
@@ -62,7 +65,7 @@ switch (args)
         return 0;
     default:
         await Console.Error.WriteLineAsync("""
-            [all] | intake | stream | status | delivery | feed   [--rounds 5] [--records 20000] [--load 0] [--store sqlite | postgres]
+            [all] | intake | stream | status | grpc | delivery | feed   [--rounds 5] [--records 20000] [--load 0] [--store sqlite | postgres]
             nodes                                                [--rounds 5] [--records 20000]
             open-transaction                                     [--open-seconds 20]
             stages | storms | store-shapes                       [--rounds 5] [--records 20000] [--rows 1500000]

@@ -26,6 +26,9 @@ internal sealed class BenchHall : IAsyncDisposable
 
     public Uri Url => new(_app.Urls.First());
 
+    /// <summary>Where it speaks gRPC.</summary>
+    public Uri RpcUrl => new(_app.Urls.Last());
+
     public Caller Caller { get; } = new(new ClientSettings { Key = Department, Secret = Secret, Departments = [Department] });
 
     public string Database => Services.GetRequiredService<Paths>().Database;
@@ -75,6 +78,7 @@ internal sealed class BenchHall : IAsyncDisposable
     private static Dictionary<string, string?> Settings(bool deliveries) => new()
     {
         ["Http:Url"] = "http://127.0.0.1:0",
+        ["Grpc:Url"] = "http://127.0.0.1:0",
         ["Data:Path"] = Path.Combine(AppContext.BaseDirectory, "data"),
         ["Platforms:OneWindow:Enabled"] = deliveries ? "true" : "false",
         ["Platforms:OneWindow:BaseUrl"] = "http://127.0.0.1:1",

@@ -34,6 +34,11 @@ internal static class LoadGenerator
     {
         var url = job.Of(number);
         var records = new CountyRecords($"{job.Prefix}{number:D4}", job.Materials, job.Department, job.Mark);
+        if (job.Rpc)
+        {
+            return new RpcConnection(url, RpcCalls.Of(job, url, records), job.CheckVerdicts ? job.Batch : 0);
+        }
+
         if (job.Streamed)
         {
             var lines = records.Lines(job.Batch);
