@@ -46,6 +46,9 @@ internal static class GatewayHost
         {
             kestrel.AddServerHeader = false;
             RpcFace.Limit(kestrel.Limits);
+
+            // Of HTTP/2 it would end a whole connection for one slow reader; REST over HTTP/1.1 has it back at the front door.
+            kestrel.Limits.MinResponseDataRate = null;
             foreach (var door in Door.Of(settings))
             {
                 door.Open(kestrel);

@@ -29,7 +29,7 @@ internal static class RpcBench
         ];
         var table = new Table("gRPC against REST", "REST/s", "gRPC/s", "of REST", "REST p50 ms", "gRPC p50 ms", "REST server µs CPU", "gRPC server µs CPU");
         List<Wanted> wanted = [];
-        foreach (var pair in pairs)
+        foreach (var pair in pairs.Where((_, at) => options.Load == 0 || options.Load == at + 1))
         {
             List<Measured> rest = [], rpc = [];
             await WarmUp.RunAsync(_ => RoundAsync(pair, store, [], []));

@@ -129,9 +129,10 @@ internal sealed class IntakeEndpoints(RecordPreparer preparer, Pushes pushes, Ha
 
     private async Task AnswerAsync(HttpContext context, PreparedRecord[] prepared)
     {
-        if (await pushes.TakeAsync(prepared, context.Features.Get<PushTrace>()) is { } results)
+        if (await pushes.TakeAsync(prepared, context.Features.Get<PushTrace>()) is { } pushed)
         {
-            await Json.AnswerAsync(context, StatusCodes.Status200OK, to => Write(to, results));
+            await Json.AnswerAsync(context, StatusCodes.Status200OK, to => Write(to, pushed.Results));
+            await pushed.TellAsync();
         }
         else
         {

@@ -40,14 +40,10 @@ internal sealed class PushTrace : IDisposable
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_begun);
 
     /// <summary>The trace of a push that begins; null where nobody listens and the caller records none.</summary>
-    public static PushTrace? Begin(HttpContext call)
-    {
-        var given = Given(call.Request.Headers);
-        return Source.HasListeners() || IsRecorded(given) ? new PushTrace(call, given) : null;
-    }
+    public static PushTrace? Begin(HttpContext call) => Given(call.Request.Headers) is var given && IsTraced(given) ? new PushTrace(call, given) : null;
 
     /// <summary>An endpoint of pushes, traced where somebody listens or the caller records a trace; otherwise just as it is.</summary>
-    public static RequestDelegate Around(RequestDelegate push) => call => Begin(call) is { } trace ? TracedAsync(call, trace, push) : push(call);
+    public static RequestDelegate Around(RequestDelegate push) => call => IsTraced(Given(call.Request.Headers)) ? TracedAsync(call, push) : push(call);
 
     /// <summary>Tells what was judged, once it is durable.</summary>
     public void Judged(IReadOnlyList<PreparedRecord> prepared, IReadOnlyList<RecordResult> results, TimeSpan queued)
@@ -86,17 +82,17 @@ internal sealed class PushTrace : IDisposable
         Activity.Current = _around;
     }
 
-    private static async Task TracedAsync(HttpContext call, PushTrace trace, RequestDelegate push)
+    private static async Task TracedAsync(HttpContext call, RequestDelegate push)
     {
-        using (trace)
-        {
-            call.Features.Set(trace);
-            await push(call);
-        }
+        using var trace = Begin(call);
+        call.Features.Set(trace);
+        await push(call);
     }
 
     private static ActivityContext Given(IHeaderDictionary headers) =>
         headers.TraceParent is [{ } text] && ActivityContext.TryParse(text, traceState: null, isRemote: true, out var given) ? given : default;
+
+    private static bool IsTraced(ActivityContext given) => Source.HasListeners() || IsRecorded(given);
 
     private static bool IsRecorded(ActivityContext context) => context.TraceFlags.HasFlag(ActivityTraceFlags.Recorded);
 

@@ -6,8 +6,8 @@ namespace ServiceHall.Gateway.Intake;
 /// <summary>Takes the records of one call, whichever way it comes.</summary>
 internal sealed class Pushes(RecordPreparer preparer, StoreWriter writer, Hall hall, Wakeups wakeups, RecordTraces traces)
 {
-    /// <summary>Judges and stores them; the verdicts in their order once they are durable, null where the hall is too busy to take any.</summary>
-    public async Task<IReadOnlyList<RecordResult>?> TakeAsync(PreparedRecord[] prepared, PushTrace? trace)
+    /// <summary>Judges and stores them; answers once they are durable, null where the hall is too busy to take any.</summary>
+    public async Task<Pushed?> TakeAsync(PreparedRecord[] prepared, PushTrace? trace)
     {
         var work = new IntakeWork(prepared, hall, preparer) { Trace = trace };
         if (!writer.TryEnqueue(work))
@@ -17,7 +17,18 @@ internal sealed class Pushes(RecordPreparer preparer, StoreWriter writer, Hall h
 
         var results = await work.Done;
         wakeups.Wake(work.Touched);
-        work.Tell(traces);
-        return results;
+        return new Pushed(results, work, traces);
+    }
+}
+
+/// <summary>What became of the records of one call.</summary>
+/// <param name="Results">The verdicts, in their order.</param>
+internal sealed record Pushed(IReadOnlyList<RecordResult> Results, IntakeWork Work, RecordTraces Traces)
+{
+    /// <summary>Tells its trace; after the answer, which does not wait for that.</summary>
+    public Task TellAsync()
+    {
+        Work.Tell(Traces);
+        return Task.CompletedTask;
     }
 }

@@ -4,9 +4,11 @@ using ServiceHall.Gateway.Api;
 
 namespace ServiceHall.Gateway.Rpc;
 
-/// <summary>The body of a call, of which something must come every so often; otherwise the call ends, and no other.</summary>
-internal sealed class IdleLimitedBody(PipeReader body, TimeSpan limit, TimeProvider machine) : PipeReader, IRequestBodyPipeFeature
+/// <summary>The body of a call, of which something must come every so often, and all of it in a time; otherwise the call ends, and no other.</summary>
+internal sealed class IdleLimitedBody(PipeReader body, TimeSpan idleLimit, TimeSpan limit, TimeProvider machine) : PipeReader, IRequestBodyPipeFeature
 {
+    private long? _waitsSince;
+
     public PipeReader Reader => this;
 
     public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
@@ -27,7 +29,8 @@ internal sealed class IdleLimitedBody(PipeReader body, TimeSpan limit, TimeProvi
 
     private async ValueTask<ReadResult> WithinAsync(ValueTask<ReadResult> read)
     {
-        using var idle = new CancellationTokenSource(limit, machine);
+        var left = limit - machine.GetElapsedTime(_waitsSince ??= machine.GetTimestamp());
+        using var idle = new CancellationTokenSource(left < TimeSpan.Zero ? TimeSpan.Zero : left < idleLimit ? left : idleLimit, machine);
         await using var ending = idle.Token.UnsafeRegister(static body => ((PipeReader)body!).CancelPendingRead(), body);
         var result = await read;
         return result.IsCanceled && idle.IsCancellationRequested ? throw RpcProblem.Of(ProblemCodes.BodySlow) : result;

@@ -24,23 +24,16 @@ internal sealed class IntakeCalls(RecordPreparer preparer, Pushes pushes, Upload
 
         var (configuration, records) = (hall.Current, request.Records);
         using var trace = PushTrace.Begin(context.GetHttpContext());
-        var results = await pushes.TakeAsync(Preparing.Spread(records.Count, i => Prepare(records[i], i, caller, configuration)), trace) ?? throw RpcProblem.Of(ProblemCodes.Busy);
-        return new PushResponse { Results = { results.Select(ResultMessages.Of) } };
+        var pushed = await pushes.TakeAsync(Preparing.Spread(records.Count, i => Prepare(records[i], i, caller, configuration)), trace) ?? throw RpcProblem.Of(ProblemCodes.Busy);
+        context.GetHttpContext().Response.OnCompleted(pushed.TellAsync);
+        return new PushResponse { Results = { pushed.Results.Select(ResultMessages.Of) } };
     }
 
     public override async Task PushStream(IAsyncStreamReader<Record> requestStream, IServerStreamWriter<Result> responseStream, ServerCallContext context)
     {
         var caller = Pushing(context);
         using var trace = PushTrace.Begin(context.GetHttpContext());
-        try
-        {
-            await uploads.TakeAsync(new MessageLines(requestStream), new MessageAnswer(responseStream, uploads.IdleLimit, machine), caller, trace, context.CancellationToken);
-        }
-        catch (OperationCanceledException) when (!context.CancellationToken.IsCancellationRequested)
-        {
-            // It took no answer for too long: nothing that is said behind them would reach it.
-            context.GetHttpContext().Abort();
-        }
+        await uploads.TakeAsync(new MessageLines(requestStream), new MessageAnswer(responseStream, uploads.IdleLimit, machine), caller, trace, context.CancellationToken);
     }
 
     private static Caller Pushing(ServerCallContext context) => RpcCallers.Of(context) is { Role: Role.Department } caller ? caller : throw RpcProblem.Of(ProblemCodes.NotYours);
@@ -48,7 +41,7 @@ internal sealed class IntakeCalls(RecordPreparer preparer, Pushes pushes, Upload
     // What no JSON could say concerns the whole call, as it does over REST.
     private PreparedRecord Prepare(Record record, int at, Caller caller, Configuration configuration)
     {
-        using var document = CanonicalRecord.TryParse(record) ?? throw RpcProblem.Of(ProblemCodes.BodyMalformed, "记录不能写成严格的 JSON（同名成员重复、嵌套超过 64 层或数值不是有限数）", $"records[{at}]");
+        using var document = CanonicalRecord.TryParse(record) ?? throw RpcProblem.Of(ProblemCodes.BodyMalformed, "记录不能写成严格的 JSON（同名成员重复，或数值不是有限数）", $"records[{at}]");
         return preparer.Prepare(document.RootElement, caller, configuration);
     }
 }

@@ -14,12 +14,10 @@ internal sealed class MessageAnswer(IServerStreamWriter<Result> to, TimeSpan idl
     /// <inheritdoc/>
     public async Task WriteAsync(IReadOnlyList<RecordResult> results, CancellationToken gone)
     {
-        using var idle = new CancellationTokenSource(idleLimit, machine);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(gone, idle.Token);
         for (var i = 0; i < results.Count; i++)
         {
             to.WriteOptions = i < results.Count - 1 ? MoreCome : WriteOptions.Default;
-            await to.WriteAsync(ResultMessages.Of(results[i]), either.Token);
+            await Patience.WriteAsync(to, ResultMessages.Of(results[i]), idleLimit, machine, gone);
         }
     }
 

@@ -16,7 +16,15 @@ internal sealed class MessageLines(IAsyncStreamReader<Record> messages) : IUploa
     /// <inheritdoc/>
     public async Task ReadAsync(CancellationToken cancellationToken)
     {
-        _isThere = await messages.MoveNext(cancellationToken);
+        try
+        {
+            _isThere = await messages.MoveNext(cancellationToken);
+        }
+        catch (InvalidOperationException fault)
+        {
+            throw Patience.Over(fault);
+        }
+
         IsAtEnd = !_isThere;
     }
 

@@ -15,6 +15,9 @@ namespace ServiceHall.Gateway.Rpc;
 internal sealed class RpcEdge(RpcCallers callers, TimeProvider machine, ILogger<RpcEdge> log)
 {
     private const string ContentType = "application/grpc";
+    // They tell nothing of records: a probe's, and a reader's of the description.
+    private const string Open = "/grpc.";
+
     private const string TimeoutHeader = "grpc-timeout";
     private const string StatusHeader = "grpc-status";
     private const string MessageHeader = "grpc-message";
@@ -25,8 +28,13 @@ internal sealed class RpcEdge(RpcCallers callers, TimeProvider machine, ILogger<
     // Between two pieces of one message.
     private static readonly TimeSpan BodyIdleLimit = TimeSpan.FromSeconds(10);
 
-    /// <summary>Whether a call is one.</summary>
-    public static bool Is(HttpContext context) => context.Request.ContentType is { } type && type.StartsWith(ContentType, StringComparison.OrdinalIgnoreCase);
+    // For all of it.
+    private static readonly TimeSpan BodyLimit = TimeSpan.FromSeconds(60);
+
+    /// <summary>Whether a call is one: it says so, and what it calls is a method of ours or nothing at all. A path of REST has a door of its own, whatever a call says of itself.</summary>
+    public static bool Is(HttpContext context) =>
+        context.Request.ContentType is { } type && type.StartsWith(ContentType, StringComparison.OrdinalIgnoreCase)
+        && (context.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<GrpcMethodMetadata>() is not null);
 
     /// <summary>Middleware around gRPC's endpoints alone.</summary>
     public async Task EnterAsync(HttpContext context, RequestDelegate next)
@@ -37,26 +45,42 @@ internal sealed class RpcEdge(RpcCallers callers, TimeProvider machine, ILogger<
             return;
         }
 
-        LetItTakeItsTime(context, endpoint.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method.Type);
+        // Before a byte of a message is read: what nobody signed costs nothing.
+        var isOpen = context.Request.Path.Value!.StartsWith(Open, StringComparison.Ordinal);
+        if (!isOpen)
+        {
+            var (caller, problem) = callers.Check(context);
+            if (problem is not null)
+            {
+                await RefuseAsync(context, problem);
+                return;
+            }
+
+            context.Features.Set(caller);
+        }
+
+        LetItTakeItsTime(context, isOpen, endpoint.Metadata.GetMetadata<GrpcMethodMetadata>()!.Method.Type);
         await next(context);
-        if (context.Features.Get<CallGuard>() is null && StatusOf(context) is { } at && at[StatusHeader] == Number(StatusCode.Unknown))
+        if (context.Features.Get<CallGuard>() is null && StatusOf(context) is { } at && at[RpcProblem.DetailsKey].Count == 0
+            && int.TryParse(at[StatusHeader], NumberStyles.None, CultureInfo.InvariantCulture, out var status) && RpcProblem.Meant((StatusCode)status) is { } meant)
         {
             // Nothing of ours was reached: the message could not be read.
-            await TellAsync(context, at, ProblemCodes.BodyMalformed);
+            await TellAsync(context, at, meant);
         }
     }
 
     // The server's own limit of bytes a second ends the connection, with every call on it. Ours end the one call.
-    private void LetItTakeItsTime(HttpContext context, MethodType? type)
+    private void LetItTakeItsTime(HttpContext context, bool isOpen, MethodType type)
     {
         if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } upload)
         {
             upload.MinDataRate = null;
         }
 
-        if (type is MethodType.Unary or MethodType.ServerStreaming && context.Features.Get<IRequestBodyPipeFeature>() is { } body)
+        // A stream of records has limits of its own.
+        if ((isOpen || type is MethodType.Unary or MethodType.ServerStreaming) && context.Features.Get<IRequestBodyPipeFeature>() is { } body)
         {
-            context.Features.Set<IRequestBodyPipeFeature>(new IdleLimitedBody(body.Reader, BodyIdleLimit, machine));
+            context.Features.Set<IRequestBodyPipeFeature>(new IdleLimitedBody(body.Reader, BodyIdleLimit, BodyLimit, machine));
         }
 
         if (type is MethodType.Unary && !context.Request.Headers.ContainsKey(TimeoutHeader))

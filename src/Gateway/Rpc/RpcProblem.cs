@@ -30,6 +30,17 @@ internal static class RpcProblem
     public static RpcException Of(ProblemCode problem, string? detail = null, string? field = null, (string Name, string Value)? more = null) =>
         new(new RpcStatus(CodeOf(problem), detail ?? problem.Detail), new Metadata { { DetailsKey, Details(problem, detail, field, more).ToByteArray() } });
 
+    /// <summary>The problem that the server means by a status of its own, before anything of ours was asked; null where it says enough.</summary>
+    public static ProblemCode? Meant(StatusCode status) => status switch
+    {
+        StatusCode.Unknown or StatusCode.Internal => ProblemCodes.BodyMalformed,
+        StatusCode.ResourceExhausted => ProblemCodes.BodyTooLarge,
+        _ => null,
+    };
+
+    /// <summary>The same with its code, where the server raised it without one.</summary>
+    public static RpcException Coded(RpcException fault) => fault.Trailers.Get(DetailsKey) is null && Meant(fault.StatusCode) is { } problem ? Of(problem) : fault;
+
     /// <summary>The status of a problem.</summary>
     public static StatusCode CodeOf(ProblemCode problem) => Codes[problem.Grpc];
 

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using ServiceHall.Gateway.Api;
+using ServiceHall.Gateway.Intake.Streams;
 using ServiceHall.Gateway.Status;
 using ServiceHall.Gateway.Status.Feed;
 using ServiceHall.V1;
@@ -9,7 +10,7 @@ using Change = ServiceHall.V1.Change;
 namespace ServiceHall.Gateway.Rpc;
 
 /// <summary><c>servicehall.v1.Status</c>: what is pulled over REST (contract section 4), by the same code.</summary>
-internal sealed class StatusCalls(StatusAnswers answers, ChangePages pages, ChangeFeed feed) : V1.Status.StatusBase
+internal sealed class StatusCalls(StatusAnswers answers, ChangePages pages, ChangeFeed feed, Uploads uploads, TimeProvider machine) : V1.Status.StatusBase
 {
     // How long a watch sleeps where nothing happens; it says nothing then, the connection's own pings tell who is gone.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
@@ -40,7 +41,7 @@ internal sealed class StatusCalls(StatusAnswers answers, ChangePages pages, Chan
     };
 
     public override Task<RecordStatus> GetRecord(GetRecordRequest request, ServerCallContext context) => answers.Record(request.RecordId, RpcCallers.Of(context)) is { } record
-        ? Task.FromResult(StatusMessages.Of<RecordStatus>(record))
+        ? Task.FromResult(StatusMessages.OfRecord(record))
         : throw RpcProblem.Of(ProblemCodes.NoSuchRecord);
 
     public override async Task<ListChangesResponse> ListChanges(ListChangesRequest request, ServerCallContext context)
@@ -64,7 +65,7 @@ internal sealed class StatusCalls(StatusAnswers answers, ChangePages pages, Chan
             for (var i = 0; i < page.Changes.Count; i++)
             {
                 responseStream.WriteOptions = i < page.Changes.Count - 1 ? MoreCome : WriteOptions.Default;
-                await responseStream.WriteAsync(StatusMessages.Of(page.Changes[i]), context.CancellationToken);
+                await Patience.WriteAsync(responseStream, StatusMessages.Of(page.Changes[i]), uploads.IdleLimit, machine, context.CancellationToken);
             }
 
             page = await pages.NextAsync(page, caller, LongestSleep, context.CancellationToken);

@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using ServiceHall.Gateway.Api;
 using ServiceHall.Gateway.Status;
 using ServiceHall.Gateway.Status.Feed;
@@ -26,10 +28,44 @@ internal static class StatusMessages
 
     public static ListChangesResponse Of(ChangePage page) => new() { Changes = { page.Changes.Select(Of) }, Next = page.Cursor };
 
+    /// <summary>A record; what it holds is any JSON.</summary>
+    public static RecordStatus OfRecord(Action<Utf8JsonWriter> answer)
+    {
+        var all = JsonNode.Parse(Json.Bytes(answer))!.AsObject();
+        var record = all["record"];
+        all.Remove("record");
+        var message = Parse<RecordStatus>(Encoding.UTF8.GetBytes(all.ToJsonString()));
+        message.Record = ValueOf(record).StructValue;
+        return message;
+    }
+
     /// <summary>An answer that is written for one caller only.</summary>
     public static T Of<T>(Action<Utf8JsonWriter> answer)
         where T : IMessage, new() => Parse<T>(Json.Bytes(answer));
 
     private static T Parse<T>(byte[] json)
-        where T : IMessage, new() => Parser.Parse<T>(Encoding.UTF8.GetString(json));
+        where T : IMessage, new()
+    {
+        try
+        {
+            return Parser.Parse<T>(Encoding.UTF8.GetString(json));
+        }
+        catch (IOException fault)
+        {
+            // Not the caller's, as what can't be read mostly is: the answer has a member that the message has not.
+            throw new InvalidOperationException("An answer can't be told as a message.", fault);
+        }
+    }
+
+    private static Value ValueOf(JsonNode? json) => json switch
+    {
+        JsonObject members => Value.ForStruct(new Struct { Fields = { members.ToDictionary(member => member.Key, member => ValueOf(member.Value), StringComparer.Ordinal) } }),
+        JsonArray items => Value.ForList([.. items.Select(ValueOf)]),
+        JsonValue value when value.GetValueKind() == JsonValueKind.String => Value.ForString(value.GetValue<string>()),
+        JsonValue value when value.GetValueKind() is JsonValueKind.True or JsonValueKind.False => Value.ForBool(value.GetValue<bool>()),
+
+        // What no such number can hold is told as it was written.
+        JsonValue value => value.TryGetValue<double>(out var number) && double.IsFinite(number) ? Value.ForNumber(number) : Value.ForString(value.ToJsonString()),
+        _ => Value.ForNull(),
+    };
 }

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using ServiceHall.Gateway.Api;
 
 namespace ServiceHall.Gateway.Security;
@@ -15,9 +17,17 @@ internal sealed class FrontDoor(SignedCalls signatures, EndpointDataSource endpo
     // They tell nothing of records and change nothing; what they tell is for whoever has no secret: a probe, a scraper (which has a token), a reader of the description.
     private static readonly string[] Open = ["/healthz", "/metrics", "/openapi"];
 
+    // The server's own default.
+    private static readonly MinDataRate SlowestReader = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+
     /// <summary>Middleware around all endpoints.</summary>
     public async Task EnterAsync(HttpContext context, RequestDelegate next)
     {
+        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } answer)
+        {
+            answer.MinDataRate = SlowestReader;
+        }
+
         if (context.Request.ContentLength > RequestBody.Limit && !StreamedBody.Is(context.Request))
         {
             await Problem.AnswerAsync(context, ProblemCodes.BodyTooLarge);

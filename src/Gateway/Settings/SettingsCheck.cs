@@ -29,6 +29,7 @@ internal static class SettingsCheck
     [
         .. Url("Http:Url", settings.Http.Url),
         .. Url("Grpc:Url", settings.Grpc.Url),
+        .. OnePort(settings),
         .. Hall(settings.Hall, isDevelopment),
         .. Store(settings.Store, isDevelopment),
         .. Departments(settings.Departments),
@@ -49,6 +50,16 @@ internal static class SettingsCheck
         else if (url.Scheme == "http" && !IsLoopback(url))
         {
             yield return $"{name} '{text}' would send personal data in clear beyond this machine: use https, or a loopback address behind a TLS proxy.";
+        }
+    }
+
+    // Over TLS both sides agree on what is spoken; in clear a port speaks one of them.
+    private static IEnumerable<string> OnePort(GatewaySettings settings)
+    {
+        if (Uri.TryCreate(settings.Http.Url, UriKind.Absolute, out var rest) && Uri.TryCreate(settings.Grpc.Url, UriKind.Absolute, out var rpc)
+            && rest.Port == rpc.Port && rest.Port != 0 && !(rest.Scheme == "https" && rest == rpc))
+        {
+            yield return $"Http:Url and Grpc:Url have one port, {rest.Port}: give gRPC another, or both the same https address.";
         }
     }
 

@@ -105,7 +105,7 @@ checks.callCanBeCancelled = () => fails('CANCELLED', null, new Promise((resolve,
 }));
 checks.fourMebibytesAreTaken = async () => assert.equal((await push(accepted('nbig', '长'.repeat(1_390_000)))).results[0].verdict, 'accepted');
 checks.nineMebibytesAreNot = async () => {
-  await fails('RESOURCE_EXHAUSTED', null, push(accepted('nhuge', '长'.repeat(3 << 20))));
+  await fails('RESOURCE_EXHAUSTED', 'caller.body-too-large', push(accepted('nhuge', '长'.repeat(3 << 20))));
   await push(accepted('nafter'));
 };
 checks.signaturesAreChecked = async () => {

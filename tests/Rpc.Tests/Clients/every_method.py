@@ -174,7 +174,7 @@ def four_mebibytes_are_taken():
 
 @check
 def nine_mebibytes_are_not():
-    fails(grpc.StatusCode.RESOURCE_EXHAUSTED, None, lambda: push(accepted("huge", "长" * (3 << 20))))
+    fails(grpc.StatusCode.RESOURCE_EXHAUSTED, "caller.body-too-large", lambda: push(accepted("huge", "长" * (3 << 20))))
     push(accepted("after-huge"))
 
 

@@ -100,7 +100,7 @@ public sealed class ErrorTests : IAsyncLifetime
 
         var fault = await FaultOfAsync(Mz.Intake.PushAsync(new V1.PushRequest { Records = { record } }).ResponseAsync);
 
-        Assert.Equal(StatusCode.ResourceExhausted, fault.StatusCode);
+        Assert.Equal((StatusCode.ResourceExhausted, "caller.body-too-large"), (fault.StatusCode, SignedRpc.CodeOf(fault)));
     }
 
     [Fact]

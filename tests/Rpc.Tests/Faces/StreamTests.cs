@@ -1,6 +1,8 @@
 using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.Reflection.V1;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using ServiceHall.Tests.Hall;
 using ServiceHall.Tests.Rpc;
 
@@ -98,6 +100,73 @@ public sealed class StreamTests
 
         var fault = await Assert.ThrowsAsync<RpcException>(() => watch.ResponseStream.MoveNext(CancellationToken.None));
         Assert.Equal((StatusCode.Unavailable, "hall.busy"), (fault.StatusCode, SignedRpc.CodeOf(fault)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("nobody knows this one")]
+    public async Task A_watch_of_its_health_that_is_left_is_over(string service)
+    {
+        var calls = new CallsUnderWay();
+        await using var hall = await TestHall.StartAsync(services: services => services.AddSingleton<IStartupFilter>(calls));
+        using var rpc = new SignedRpc(hall.RpcUrl, "mz", TestHall.Secret);
+        using var watch = new Health.HealthClient(rpc.Channel).Watch(new HealthCheckRequest { Service = service });
+        Assert.True(await watch.ResponseStream.MoveNext(CancellationToken.None));
+        Assert.Equal(1, calls.Count);
+
+        watch.Dispose();
+
+        await Until.Async(() => Task.FromResult(calls.Count == 0 ? "over" : null), TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_left_in_the_middle_loses_nothing_it_was_told_of()
+    {
+        await using var hall = await TestHall.StartAsync();
+        using var rpc = new SignedRpc(hall.RpcUrl, "mz", TestHall.Secret);
+        for (var left = 0; left < 5; left++)
+        {
+            using var stream = rpc.Intake.PushStream(deadline: left == 0 ? TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(2) : null);
+            List<string> told = [];
+            var from = left;
+            var writing = Task.Run(async () =>
+            {
+                for (var i = 0; i < 100_000; i++)
+                {
+                    await stream.RequestStream.WriteAsync(Messages.RecordOf(Samples.Accepted($"{from}-{i}")));
+                }
+            });
+            try
+            {
+                while (told.Count < (left == 0 ? int.MaxValue : left * 300) && await stream.ResponseStream.MoveNext(CancellationToken.None))
+                {
+                    told.Add(stream.ResponseStream.Current.RecordId);
+                }
+            }
+            catch (RpcException fault) when (left == 0 && fault.StatusCode == StatusCode.DeadlineExceeded)
+            {
+                // That was the deadline's turn.
+            }
+
+            stream.Dispose();
+            await Assert.ThrowsAnyAsync<Exception>(() => writing);
+            Assert.NotEmpty(told);
+            Assert.Equal("taken", (await rpc.Status.GetRecordAsync(new V1.GetRecordRequest { RecordId = told[^1] })).State);
+        }
+    }
+
+    [Fact]
+    public async Task A_number_beyond_all_is_told_as_it_was_written()
+    {
+        await using var hall = await TestHall.StartAsync();
+        using var rpc = new SignedRpc(hall.RpcUrl, "mz", TestHall.Secret);
+        await hall.Client().PushAsync(Samples.Accepted("甲"));
+        var closed = Samples.Closed("甲").ToJsonString().Replace("\"closedBy\"", "\"fee\":1e999,\"closedBy\"", StringComparison.Ordinal);
+        var pushed = (await hall.Client().PostAsync("/v1/records", $$"""{"records":[{{closed}}]}""")).Json["results"]![0]!;
+
+        var record = await rpc.Status.GetRecordAsync(new V1.GetRecordRequest { RecordId = (string)pushed["recordId"]! });
+
+        Assert.Equal("1e999", record.Record.Fields["data"].StructValue.Fields["fee"].StringValue);
     }
 
     [Fact]
