@@ -12,8 +12,11 @@ namespace ServiceHall.Gateway.Rpc;
 /// What surrounds a gRPC call before and after the server's own work: limits of time that are its own, so that one stalled call harms nobody else on its
 /// connection, and a status for what the server would call a fault of ours.
 /// </summary>
-internal sealed class RpcEdge(RpcCallers callers, TimeProvider machine, ILogger<RpcEdge> log)
+internal sealed class RpcEdge(RpcCallers callers, IServiceProvider services, TimeProvider machine, ILogger<RpcEdge> log)
 {
+    // All that a call needs is there once: it needs no scope of its own, which the server would make to look for it.
+    private readonly AllThere _services = new(services);
+
     private const string ContentType = "application/grpc";
     // They tell nothing of records: a probe's, and a reader's of the description.
     private const string Open = "/grpc.";
@@ -59,6 +62,7 @@ internal sealed class RpcEdge(RpcCallers callers, TimeProvider machine, ILogger<
             context.Features.Set(caller);
         }
 
+        context.Features.Set<IServiceProvidersFeature>(_services);
         LetItTakeItsTime(context, isOpen, endpoint.Metadata.GetMetadata<GrpcMethodMetadata>()!.Method.Type);
         await next(context);
         if (context.Features.Get<CallGuard>() is null && StatusOf(context) is { } at && at[RpcProblem.DetailsKey].Count == 0
@@ -108,4 +112,9 @@ internal sealed class RpcEdge(RpcCallers callers, TimeProvider machine, ILogger<
     }
 
     private static string Number(StatusCode code) => ((int)code).ToString(CultureInfo.InvariantCulture);
+
+    private sealed class AllThere(IServiceProvider services) : IServiceProvidersFeature
+    {
+        public IServiceProvider RequestServices { get; set; } = services;
+    }
 }

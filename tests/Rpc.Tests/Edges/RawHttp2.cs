@@ -92,19 +92,22 @@ internal sealed class RawHttp2 : IDisposable
         }
     }
 
-    /// <summary>Waits until the server has read all that was sent.</summary>
-    public async Task PingAsync()
+    /// <summary>Waits until the server has read all that was sent; what came meanwhile.</summary>
+    public async Task<IReadOnlyList<byte>> PingAsync()
     {
         await SendAsync(Ping, 0, 0, new byte[8]);
+        var types = new List<byte>();
         while (await ReadAsync() is { } frame)
         {
             if (frame is { Type: Ping, Flags: Acknowledged })
             {
-                return;
+                return types;
             }
+
+            types.Add(frame.Type);
         }
 
-        Assert.Fail("The server closed the connection.");
+        throw new IOException("The server closed the connection.");
     }
 
     /// <summary>Reads on until the server closes, or ends this stream; the frames that say so.</summary>
