@@ -11,7 +11,8 @@ internal static class Patience
     {
         try
         {
-            var written = to.WriteAsync(message, gone);
+            // Without the token: the server would end the call by it once more, also when it is over already.
+            var written = to.WriteAsync(message, CancellationToken.None);
             return written.IsCompletedSuccessfully ? written : WithinAsync(written, limit, machine, gone);
         }
         catch (InvalidOperationException fault)
