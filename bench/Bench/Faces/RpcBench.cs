@@ -23,7 +23,8 @@ internal static class RpcBench
         using var generator = new LoadProcess();
         Pair[] pairs =
         [
-            new("a case by number, 16 connections", (hall, isRpc) => ReadAsync(generator, hall, isRpc, options), 0.7),
+            new("a case by number, 16 connections", (hall, isRpc) => ReadAsync(generator, hall, isRpc, Connections, options), 0.7),
+            new("the same, 16 callers on one gRPC connection", (hall, isRpc) => ReadAsync(generator, hall, isRpc, isRpc ? 1 : Connections, options), 0.7),
             new("single records, 16 connections", (hall, isRpc) => PushAsync(generator, hall, isRpc, options.Records), 0.9),
             new("gRPC 4 streams, REST 4 x batches of 100", (hall, isRpc) => StreamAsync(generator, hall, isRpc, options.Records * 5), 1),
         ];
@@ -61,11 +62,11 @@ internal static class RpcBench
         }
     }
 
-    private static async Task<Measured> ReadAsync(LoadProcess generator, BenchHall hall, bool isRpc, Options options)
+    private static async Task<Measured> ReadAsync(LoadProcess generator, BenchHall hall, bool isRpc, int connections, Options options)
     {
         await generator.RunAsync(new LoadJob(hall.Url, Connections, RecordsOfEach / 2, Connections * 2, CheckVerdicts: true));
         var reads = Math.Max(FewestReads, options.Records) / Connections * Connections;
-        return await MeasureAsync(generator, reads, new LoadJob(Url(hall, isRpc), Connections, 1, reads, CheckVerdicts: false, Cases: CasesOfEach, Rpc: isRpc));
+        return await MeasureAsync(generator, reads, new LoadJob(Url(hall, isRpc), connections, 1, reads, CheckVerdicts: false, Cases: CasesOfEach, Rpc: isRpc, CallersOfEach: Connections / connections));
     }
 
     private static Task<Measured> PushAsync(LoadProcess generator, BenchHall hall, bool isRpc, int records) =>

@@ -33,12 +33,12 @@ internal static class LoadGenerator
     private static IConnection Prepare(LoadJob job, int number)
     {
         var url = job.Of(number);
-        var records = new CountyRecords($"{job.Prefix}{number:D4}", job.Materials, job.Department, job.Mark);
         if (job.Rpc)
         {
-            return new RpcConnection(url, RpcCalls.Of(job, url, records), job.CheckVerdicts ? job.Batch : 0);
+            return new RpcConnection(url, RpcCalls.Of(job, url, Enumerable.Range(number * job.CallersOfEach, job.CallersOfEach).Select(caller => RecordsOf(job, caller))), job.CheckVerdicts ? job.Batch : 0);
         }
 
+        var records = RecordsOf(job, number);
         if (job.Streamed)
         {
             var lines = records.Lines(job.Batch);
@@ -50,6 +50,8 @@ internal static class LoadGenerator
             : SignedCall.Push(url, job.Department, records.Push(job.Batch))).ToList();
         return new Connection(url, calls, job.CheckVerdicts ? job.Batch : 0, job.Rate == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(job.Batch * job.Connections / job.Rate));
     }
+
+    private static CountyRecords RecordsOf(LoadJob job, int caller) => new($"{job.Prefix}{caller:D4}", job.Materials, job.Department, job.Mark);
 
     private static async Task<LoadResult> SendAsync(List<IConnection> connections)
     {

@@ -6,19 +6,25 @@ using ServiceHall.Tests.Rpc;
 
 namespace ServiceHall.Bench.Load;
 
-/// <summary>The gRPC calls of one connection, made and signed beforehand.</summary>
+/// <summary>The gRPC calls of one connection's callers, made and signed beforehand.</summary>
 internal static class RpcCalls
 {
-    public static IReadOnlyList<(byte[] Headers, byte[] Messages)> Of(LoadJob job, Uri url, CountyRecords records)
+    public static IReadOnlyList<IReadOnlyList<(byte[] Headers, byte[] Messages)>> Of(LoadJob job, Uri url, IEnumerable<CountyRecords> callers)
+    {
+        var table = new HeaderTable();
+        return [.. callers.Select(records => Of(job, records, method => table.Block(SignedCall.Rpc(url, job.Department, method))))];
+    }
+
+    private static List<(byte[] Headers, byte[] Messages)> Of(LoadJob job, CountyRecords records, Func<string, byte[]> headers)
     {
         if (job.Streamed)
         {
-            return [(SignedCall.Rpc(url, job.Department, "/servicehall.v1.Intake/PushStream"), [.. Enumerable.Range(0, job.Batch).SelectMany(_ => Framed(Next(records)))])];
+            return [(headers("/servicehall.v1.Intake/PushStream"), [.. Enumerable.Range(0, job.Batch).SelectMany(_ => Framed(Next(records)))])];
         }
 
-        return [.. Enumerable.Range(0, job.Pushes / job.Connections).Select(call => job.Cases > 0
-            ? (SignedCall.Rpc(url, job.Department, "/servicehall.v1.Status/GetCase"), Framed(new V1.GetCaseRequest { No = records.CaseNo(call % job.Cases) }))
-            : (SignedCall.Rpc(url, job.Department, "/servicehall.v1.Intake/Push"), Framed(new V1.PushRequest { Records = { Enumerable.Range(0, job.Batch).Select(_ => Next(records)) } })))];
+        return [.. Enumerable.Range(0, job.Pushes / job.Callers).Select(call => job.Cases > 0
+            ? (headers("/servicehall.v1.Status/GetCase"), Framed(new V1.GetCaseRequest { No = records.CaseNo(call % job.Cases) }))
+            : (headers("/servicehall.v1.Intake/Push"), Framed(new V1.PushRequest { Records = { Enumerable.Range(0, job.Batch).Select(_ => Next(records)) } })))];
     }
 
     private static V1.Record Next(CountyRecords records) => Messages.RecordOf(JsonNode.Parse(records.Next())!.AsObject());

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Net.Sockets;
@@ -5,12 +6,12 @@ using System.Net.Sockets;
 namespace ServiceHall.Bench.Load;
 
 /// <summary>
-/// One connection that makes its gRPC calls one after another. HTTP/2 is written by hand, as HTTP/1.1 is in <see cref="Connection"/>, so that what is measured
-/// is the gateway and not a client.
+/// One connection on which several callers make their gRPC calls, each one after another, as the callers of one channel do. HTTP/2 is written by hand, as HTTP/1.1
+/// is in <see cref="Connection"/>, so that what is measured is the gateway and not a client.
 /// </summary>
-/// <param name="calls">Each a block of headers and the messages that follow it.</param>
+/// <param name="callers">The calls of each, a block of headers and the messages that follow it. Only the very first block may tell headers that later ones name.</param>
 /// <param name="expected">Records of each call that must be accepted; 0: it must be answered by a message.</param>
-internal sealed class RpcConnection(Uri url, IReadOnlyList<(byte[] Headers, byte[] Messages)> calls, int expected) : IConnection
+internal sealed class RpcConnection(Uri url, IReadOnlyList<IReadOnlyList<(byte[] Headers, byte[] Messages)>> callers, int expected) : IConnection
 {
     private const int HeadLength = 9;
     private const int LongestFrame = 16_384;
@@ -23,14 +24,14 @@ internal sealed class RpcConnection(Uri url, IReadOnlyList<(byte[] Headers, byte
     private static readonly byte[] Accepted = [0x12, 0x08, .. "accepted"u8];
 
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private readonly List<double> _latencies = new(calls.Count);
-    private readonly SemaphoreSlim _windowGrew = new(0);
-    private readonly SemaphoreSlim _sending = new(1);
-    private readonly byte[] _head = new byte[HeadLength];
-    private byte[] _payload = new byte[LongestFrame];
+    private readonly List<double> _latencies = [];
+    private readonly Dictionary<int, Call> _calls = [];
+    private readonly ArrayBufferWriter<byte> _out = new(4 * LongestFrame);
+    private byte[] _in = new byte[4 * LongestFrame];
+    private int _read;
+    private int _filled;
+    private int _nextStream = 1;
     private long _window = FirstWindow;
-    private long _streamWindow;
-    private int _stream;
     private int _initialWindow = FirstWindow;
 
     public IReadOnlyList<double> Latencies => _latencies;
@@ -42,117 +43,146 @@ internal sealed class RpcConnection(Uri url, IReadOnlyList<(byte[] Headers, byte
         await _socket.ConnectAsync(url.Host, url.Port);
 
         // Whatever comes may come: nothing is held back for want of a window here.
-        byte[] windows = [0, InitialWindow, 0x7F, 0xFF, 0xFF, 0xFF];
-        await SendAsync((byte[])[.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, .. Frame(Settings, 0, 0, windows), .. Frame(WindowUpdate, 0, 0, [0x7F, 0xFE, 0, 0])]);
-        while (await ReadAsync() is not (Settings, 0, _, _))
+        _out.Write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8);
+        Put(Settings, 0, 0, [0, InitialWindow, 0x7F, 0xFF, 0xFF, 0xFF]);
+        Put(WindowUpdate, 0, 0, [0x7F, 0xFE, 0, 0]);
+        for (var isGreeted = false; !isGreeted;)
         {
+            await ExchangeAsync();
+
             // The server's first word says how much it takes.
+            isGreeted = TakeFrames() > 0;
         }
     }
 
     public async Task SendAllAsync()
     {
-        for (var i = 0; i < calls.Count; i++)
+        foreach (var calls in callers)
         {
-            var from = Stopwatch.GetTimestamp();
-            var stream = i * 2 + 1;
-            (_stream, _streamWindow) = (stream, _initialWindow);
-            var reading = ReadAnswerAsync(stream);
-            await SendCallAsync(stream, calls[i]);
-            var (accepted, bytes) = await reading;
-            _latencies.Add(Stopwatch.GetElapsedTime(from).TotalMilliseconds);
-            if (accepted != expected || bytes == 0)
+            Begin(calls, 0);
+        }
+
+        while (_calls.Count > 0)
+        {
+            foreach (var call in _calls.Values)
             {
-                Fault ??= $"{accepted} of {expected} records were accepted; {bytes} bytes came back";
+                PutMessages(call);
             }
+
+            await ExchangeAsync();
+            TakeFrames();
         }
     }
 
-    public void Dispose()
-    {
-        _socket.Dispose();
-        _windowGrew.Dispose();
-        _sending.Dispose();
-    }
+    public void Dispose() => _socket.Dispose();
 
-    private async Task SendCallAsync(int stream, (byte[] Headers, byte[] Messages) call)
+    private void Begin(IReadOnlyList<(byte[] Headers, byte[] Messages)> calls, int number)
     {
-        var head = Frame(Headers, EndHeaders, stream, call.Headers);
-        for (var sent = 0; sent < call.Messages.Length;)
+        if (number < calls.Count)
         {
-            var piece = (int)Math.Min(Math.Min(LongestFrame, call.Messages.Length - sent), Math.Min(Interlocked.Read(ref _window), Interlocked.Read(ref _streamWindow)));
-            if (piece <= 0)
-            {
-                await _windowGrew.WaitAsync();
-                continue;
-            }
-
-            Interlocked.Add(ref _window, -piece);
-            Interlocked.Add(ref _streamWindow, -piece);
-            var isLast = sent + piece == call.Messages.Length;
-            await SendAsync((byte[])[.. head, .. Frame(Data, isLast ? EndStream : (byte)0, stream, call.Messages.AsSpan(sent, piece))]);
-            (head, sent) = ([], sent + piece);
+            var call = new Call(calls, number, _nextStream) { Window = _initialWindow };
+            _nextStream += 2;
+            _calls.Add(call.Stream, call);
+            Put(Headers, EndHeaders, call.Stream, calls[number].Headers);
         }
     }
 
-    // A verdict that two frames cut apart is looked for again with what came next.
-    private async Task<(int Accepted, int Bytes)> ReadAnswerAsync(int stream)
+    // As much of a call's messages as the server takes now.
+    private void PutMessages(Call call)
     {
-        var (accepted, bytes) = (0, 0);
-        byte[] kept = [];
-        while (true)
+        while (call.Unsent > 0 && Math.Min(_window, call.Window) > 0)
         {
-            var (type, flags, of, length) = await ReadAsync();
-            if (of != stream || type is not (Data or Headers or Reset))
-            {
-                continue;
-            }
-
-            if (type == Data)
-            {
-                bytes += length;
-                byte[] seen = [.. kept, .. _payload.AsSpan(0, length)];
-                accepted += seen.AsSpan().Count(Accepted);
-                kept = seen[Math.Max(seen.AsSpan().LastIndexOf(Accepted) + 1, Math.Max(0, seen.Length - Accepted.Length + 1))..];
-            }
-
-            if (type == Reset || (flags & EndStream) != 0)
-            {
-                return (accepted, bytes);
-            }
+            var piece = (int)Math.Min(Math.Min(LongestFrame, call.Unsent), Math.Min(_window, call.Window));
+            Put(Data, piece == call.Unsent ? EndStream : (byte)0, call.Stream, call.Messages.AsSpan(call.Messages.Length - call.Unsent, piece));
+            (_window, call.Window, call.Unsent) = (_window - piece, call.Window - piece, call.Unsent - piece);
         }
     }
 
-    private async Task<(byte Type, byte Flags, int Stream, int Length)> ReadAsync()
+    private void End(Call call)
     {
-        await FillAsync(_head);
-        var (type, flags, stream, length) = (_head[3], _head[4], BinaryPrimitives.ReadInt32BigEndian(_head.AsSpan(5)), BinaryPrimitives.ReadInt32BigEndian(_head) >>> 8);
-        if (_payload.Length < length)
+        _latencies.Add(Stopwatch.GetElapsedTime(call.Began).TotalMilliseconds);
+        if (call.Accepted != expected || call.Bytes == 0)
         {
-            _payload = new byte[length];
+            Fault ??= $"{call.Accepted} of {expected} records were accepted; {call.Bytes} bytes came back";
         }
 
-        await FillAsync(_payload.AsMemory(0, length));
+        _calls.Remove(call.Stream);
+        Begin(call.Calls, call.Number + 1);
+    }
+
+    // All that is to be said, and then whatever has come.
+    private async ValueTask ExchangeAsync()
+    {
+        for (var sent = 0; sent < _out.WrittenCount;)
+        {
+            sent += await _socket.SendAsync(_out.WrittenMemory[sent..]);
+        }
+
+        _out.ResetWrittenCount();
+        var read = await _socket.ReceiveAsync(_in.AsMemory(_filled));
+        _filled += read > 0 ? read : throw new IOException("The server closed the connection.");
+    }
+
+    // Every frame that is there whole; how many there were.
+    private int TakeFrames()
+    {
+        var taken = 0;
+        var wanted = HeadLength;
+        while (_filled - _read >= HeadLength)
+        {
+            var head = _in.AsSpan(_read);
+            wanted = HeadLength + (BinaryPrimitives.ReadInt32BigEndian(head) >>> 8);
+            if (_filled - _read < wanted)
+            {
+                break;
+            }
+
+            Take(head[3], head[4], BinaryPrimitives.ReadInt32BigEndian(head[5..]), head[HeadLength..wanted]);
+            (_read, wanted) = (_read + wanted, HeadLength);
+            taken++;
+        }
+
+        var into = wanted > _in.Length ? new byte[wanted] : _in;
+        _in.AsSpan(_read, _filled - _read).CopyTo(into);
+        (_in, _read, _filled) = (into, 0, _filled - _read);
+        return taken;
+    }
+
+    private void Take(byte type, byte flags, int stream, ReadOnlySpan<byte> payload)
+    {
         switch (type)
         {
             case Settings when flags == 0:
-                Read(_payload.AsSpan(0, length));
-                await SendAsync(Frame(Settings, Acknowledged, 0, []));
+                ReadSettings(payload);
+                Put(Settings, Acknowledged, 0, []);
                 break;
             case Ping when flags == 0:
-                await SendAsync(Frame(Ping, Acknowledged, 0, _payload.AsSpan(0, length)));
+                Put(Ping, Acknowledged, 0, payload);
                 break;
-            case WindowUpdate:
-                Grow(stream, BinaryPrimitives.ReadInt32BigEndian(_payload));
+            case WindowUpdate when stream == 0:
+                _window += BinaryPrimitives.ReadInt32BigEndian(payload);
+                break;
+            case WindowUpdate when _calls.TryGetValue(stream, out var sending):
+                sending.Window += BinaryPrimitives.ReadInt32BigEndian(payload);
                 break;
             case GoAway:
-                throw new IOException($"The server ended the connection: {BinaryPrimitives.ReadInt32BigEndian(_payload.AsSpan(4))}.");
-        }
+                throw new IOException($"The server ended the connection: {BinaryPrimitives.ReadInt32BigEndian(payload[4..])}.");
+            case Data or Headers or Reset when _calls.TryGetValue(stream, out var call):
+                if (type == Data)
+                {
+                    call.Read(payload);
+                }
 
-        return (type, flags, stream, length);
+                if (type == Reset || (flags & EndStream) != 0)
+                {
+                    End(call);
+                }
+
+                break;
+        }
     }
 
-    private void Read(ReadOnlySpan<byte> settings)
+    private void ReadSettings(ReadOnlySpan<byte> settings)
     {
         for (; settings.Length >= 6; settings = settings[6..])
         {
@@ -163,53 +193,46 @@ internal sealed class RpcConnection(Uri url, IReadOnlyList<(byte[] Headers, byte
         }
     }
 
-    private void Grow(int stream, int by)
+    private void Put(byte type, byte flags, int stream, ReadOnlySpan<byte> payload)
     {
-        if (stream == 0)
-        {
-            Interlocked.Add(ref _window, by);
-        }
-        else if (stream == _stream)
-        {
-            Interlocked.Add(ref _streamWindow, by);
-        }
-
-        _windowGrew.Release();
+        var head = _out.GetSpan(HeadLength);
+        BinaryPrimitives.WriteInt32BigEndian(head, payload.Length << 8);
+        (head[3], head[4]) = (type, flags);
+        BinaryPrimitives.WriteInt32BigEndian(head[5..], stream);
+        _out.Advance(HeadLength);
+        _out.Write(payload);
     }
 
-    private async Task FillAsync(Memory<byte> buffer)
+    /// <summary>A caller's call under way.</summary>
+    private sealed class Call(IReadOnlyList<(byte[] Headers, byte[] Messages)> calls, int number, int stream)
     {
-        for (var filled = 0; filled < buffer.Length;)
-        {
-            var read = await _socket.ReceiveAsync(buffer[filled..]);
-            filled += read > 0 ? read : throw new IOException("The server closed the connection.");
-        }
-    }
+        private byte[] _kept = [];
 
-    private async Task SendAsync(ReadOnlyMemory<byte> bytes)
-    {
-        // What the reader acknowledges must not come between the pieces of a message.
-        await _sending.WaitAsync();
-        try
-        {
-            for (var sent = 0; sent < bytes.Length;)
-            {
-                sent += await _socket.SendAsync(bytes[sent..]);
-            }
-        }
-        finally
-        {
-            _sending.Release();
-        }
-    }
+        public IReadOnlyList<(byte[] Headers, byte[] Messages)> Calls => calls;
 
-    private static byte[] Frame(byte type, byte flags, int stream, ReadOnlySpan<byte> payload)
-    {
-        var frame = new byte[HeadLength + payload.Length];
-        BinaryPrimitives.WriteInt32BigEndian(frame, payload.Length << 8);
-        (frame[3], frame[4]) = (type, flags);
-        BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(5), stream);
-        payload.CopyTo(frame.AsSpan(HeadLength));
-        return frame;
+        public int Number => number;
+
+        public int Stream => stream;
+
+        public byte[] Messages => calls[number].Messages;
+
+        public int Unsent { get; set; } = calls[number].Messages.Length;
+
+        public long Window { get; set; }
+
+        public long Began { get; } = Stopwatch.GetTimestamp();
+
+        public int Accepted { get; private set; }
+
+        public int Bytes { get; private set; }
+
+        // A verdict that two frames cut apart is looked for again with what came next.
+        public void Read(ReadOnlySpan<byte> payload)
+        {
+            Bytes += payload.Length;
+            byte[] seen = [.. _kept, .. payload];
+            Accepted += seen.AsSpan().Count(RpcConnection.Accepted);
+            _kept = seen[Math.Max(seen.AsSpan().LastIndexOf(RpcConnection.Accepted) + 1, Math.Max(0, seen.Length - RpcConnection.Accepted.Length + 1))..];
+        }
     }
 }

@@ -22,19 +22,12 @@ internal static class SignedCall
     public static byte[] Upload(Uri url, string client, long length) =>
         Head(url, "POST", Records, Headers(client, "POST", Records, "STREAM"), $"Content-Type: application/x-ndjson\r\nContent-Length: {length}\r\n", version: "1.0");
 
-    /// <summary>The headers of a gRPC call, as HPACK has them (RFC 7541): literals without an index, so that no table is needed.</summary>
-    public static byte[] Rpc(Uri url, string client, string method)
-    {
-        using var block = new MemoryStream();
-        (string, string)[] usual = [(":method", "POST"), (":scheme", "http"), (":path", method), (":authority", url.Authority), ("content-type", "application/grpc"), ("te", "trailers")];
-        foreach (var (name, value) in usual.Concat(Headers(client, "POST", method, "GRPC").Select(header => (header.Name.ToLowerInvariant(), header.Value))))
-        {
-            // Each of them is shorter than 127 bytes: its length is one byte.
-            block.Write([0, (byte)name.Length, .. Encoding.ASCII.GetBytes(name), (byte)value.Length, .. Encoding.ASCII.GetBytes(value)]);
-        }
-
-        return block.ToArray();
-    }
+    /// <summary>The headers of a gRPC call, but for its method and scheme.</summary>
+    public static IEnumerable<(string Name, string Value)> Rpc(Uri url, string client, string method) =>
+    [
+        (":path", method), (":authority", url.Authority), ("content-type", "application/grpc"), ("te", "trailers"),
+        .. Headers(client, "POST", method, "GRPC").Select(header => (header.Name.ToLowerInvariant(), header.Value)),
+    ];
 
     /// <summary>The headers that sign a call without a body.</summary>
     public static IReadOnlyList<(string Name, string Value)> Headers(string client, string method, string target) => Headers(client, method, target, Digest([]));

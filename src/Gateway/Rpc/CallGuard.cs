@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using Microsoft.AspNetCore.Http.Features;
 using ServiceHall.Gateway.Api;
 
 namespace ServiceHall.Gateway.Rpc;
@@ -30,7 +31,7 @@ internal sealed class CallGuard(ILogger<CallGuard> log) : Interceptor
 
     private async Task<T> GuardAsync<T>(ServerCallContext context, bool readsOn, Func<Task<T>> call)
     {
-        context.GetHttpContext().Features.Set(this);
+        context.GetHttpContext().Features.GetRequiredFeature<RpcCall>().WasReached = true;
         try
         {
             return await call();

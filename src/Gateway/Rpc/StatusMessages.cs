@@ -19,10 +19,9 @@ namespace ServiceHall.Gateway.Rpc;
 internal static class StatusMessages
 {
     private static readonly JsonParser Parser = new(JsonParser.Settings.Default);
-    private static readonly ConditionalWeakTable<ShownCase, Case> Cases = [];
     private static readonly ConditionalWeakTable<Status.Feed.Change, Change> Changes = [];
 
-    public static Case Of(ShownCase shown) => Cases.GetValue(shown, static one => Parse<Case>(one.Body));
+    public static Case Of(ShownCase shown) => shown.As(static one => Parse<Case>(one.Body));
 
     public static Change Of(Status.Feed.Change change) => Changes.GetValue(change, static one => Parse<Change>(one.Json));
 

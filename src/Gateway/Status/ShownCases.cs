@@ -41,6 +41,12 @@ internal sealed class ShownCases(StatusReader reader, PlatformGates gates, CaseC
 /// <summary>A case as it is answered, its entity tag, and what both were made of.</summary>
 internal sealed record ShownCase(Case Case, long? Stamp, GateStandings Standings, CaseClocks Clocks, byte[] Body, string Tag)
 {
+    private object? _retold;
+
+    /// <summary>The same as the other face tells it: made once, for as long as this is shown.</summary>
+    public T As<T>(Func<ShownCase, T> make)
+        where T : class => (T)(_retold ??= make(this));
+
     /// <summary>Whether it would be made the same again. A case is another object once it has changed.</summary>
     public bool Stands(Case @case, long? stamp, GateStandings standings, CaseClocks clocks) =>
         ReferenceEquals(Case, @case) && Stamp == stamp && Standings.AreThoseOf(standings) && Clocks.ShowTheSameAs(clocks);

@@ -67,6 +67,7 @@ internal sealed class MeterReadings : IDisposable
         private readonly Instrument _instrument;
         private readonly string _type;
         private readonly double[] _bounds;
+        private Tagged? _last;
 
         public Readings(Instrument instrument)
         {
@@ -100,6 +101,12 @@ internal sealed class MeterReadings : IDisposable
         // By the tags as they come, which is all that most measurements cost; labels are written when tags come for the first time.
         private Series? Find(ReadOnlySpan<KeyValuePair<string, object?>> tags)
         {
+            // Mostly the same as just before.
+            if (_last is { } last && last.Is(tags))
+            {
+                return last.Series;
+            }
+
             var hash = Tagged.Hash(tags);
             if (_tagged.TryGetValue(hash, out var alike))
             {
@@ -107,6 +114,7 @@ internal sealed class MeterReadings : IDisposable
                 {
                     if (one.Is(tags))
                     {
+                        _last = one;
                         return one.Series;
                     }
                 }
@@ -135,6 +143,7 @@ internal sealed class MeterReadings : IDisposable
                 {
                     _series.Clear();
                     _tagged.Clear();
+                    _last = null;
                 }
             }
         }
