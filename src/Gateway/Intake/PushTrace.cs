@@ -20,6 +20,7 @@ internal sealed class PushTrace : IDisposable
     private readonly Activity? _around;
     private readonly Activity? _span;
     private readonly long _begun = Stopwatch.GetTimestamp();
+    private bool _isFault;
 
     private PushTrace(HttpContext call, ActivityContext given)
     {
@@ -74,10 +75,19 @@ internal sealed class PushTrace : IDisposable
         }
     }
 
+    /// <summary>Tells how a gRPC call ended, whose HTTP status is 200 whatever happened.</summary>
+    /// <param name="status">Its status, 0 to 16.</param>
+    /// <param name="isFault">Whether that is ours and not the caller's.</param>
+    public void Ended(int status, bool isFault)
+    {
+        _span?.SetTag("rpc.grpc.status_code", status);
+        _isFault = isFault;
+    }
+
     public void Dispose()
     {
         _span?.SetTag("http.response.status_code", _call.Response.StatusCode);
-        _span?.SetStatus(_call.Response.StatusCode >= StatusCodes.Status500InternalServerError ? ActivityStatusCode.Error : ActivityStatusCode.Unset);
+        _span?.SetStatus(_isFault || _call.Response.StatusCode >= StatusCodes.Status500InternalServerError ? ActivityStatusCode.Error : ActivityStatusCode.Unset);
         _span?.Dispose();
         Activity.Current = _around;
     }

@@ -1,6 +1,5 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
-using Microsoft.AspNetCore.Http.Features;
 using ServiceHall.Gateway.Api;
 
 namespace ServiceHall.Gateway.Rpc;
@@ -31,7 +30,7 @@ internal sealed class CallGuard(ILogger<CallGuard> log) : Interceptor
 
     private async Task<T> GuardAsync<T>(ServerCallContext context, bool readsOn, Func<Task<T>> call)
     {
-        context.GetHttpContext().Features.GetRequiredFeature<RpcCall>().WasReached = true;
+        context.GetHttpContext().Features.Set(this);
         try
         {
             return await call();

@@ -11,7 +11,15 @@ namespace ServiceHall.Gateway.Rpc;
 /// <summary><c>servicehall.v1.Intake</c>: what <c>POST /v1/records</c> does, by the same code.</summary>
 internal sealed class IntakeCalls(RecordPreparer preparer, Pushes pushes, Uploads uploads, Hall hall, TimeProvider machine) : V1.Intake.IntakeBase
 {
-    public override async Task<PushResponse> Push(PushRequest request, ServerCallContext context)
+    public override Task<PushResponse> Push(PushRequest request, ServerCallContext context) => TracedAsync(context, trace => PushAsync(request, context, trace));
+
+    public override Task PushStream(IAsyncStreamReader<Record> requestStream, IServerStreamWriter<Result> responseStream, ServerCallContext context) => TracedAsync(context, async trace =>
+    {
+        await uploads.TakeAsync(new MessageLines(requestStream), new MessageAnswer(responseStream, uploads.IdleLimit, machine), Pushing(context), trace, context.CancellationToken);
+        return true;
+    });
+
+    private async Task<PushResponse> PushAsync(PushRequest request, ServerCallContext context, PushTrace? trace)
     {
         var caller = Pushing(context);
         switch (request.Records.Count)
@@ -23,17 +31,31 @@ internal sealed class IntakeCalls(RecordPreparer preparer, Pushes pushes, Upload
         }
 
         var (configuration, records) = (hall.Current, request.Records);
-        using var trace = PushTrace.Begin(context.GetHttpContext());
         var pushed = await pushes.TakeAsync(Preparing.Spread(records.Count, i => Prepare(records[i], i, caller, configuration)), trace) ?? throw RpcProblem.Of(ProblemCodes.Busy);
         context.GetHttpContext().Response.OnCompleted(pushed.TellAsync);
         return new PushResponse { Results = { pushed.Results.Select(ResultMessages.Of) } };
     }
 
-    public override async Task PushStream(IAsyncStreamReader<Record> requestStream, IServerStreamWriter<Result> responseStream, ServerCallContext context)
+    private static async Task<T> TracedAsync<T>(ServerCallContext context, Func<PushTrace?, Task<T>> push)
     {
-        var caller = Pushing(context);
         using var trace = PushTrace.Begin(context.GetHttpContext());
-        await uploads.TakeAsync(new MessageLines(requestStream), new MessageAnswer(responseStream, uploads.IdleLimit, machine), caller, trace, context.CancellationToken);
+        try
+        {
+            var answer = await push(trace);
+            trace?.Ended((int)StatusCode.OK, isFault: false);
+            return answer;
+        }
+        catch (RpcException refused)
+        {
+            trace?.Ended((int)refused.StatusCode, RpcProblem.IsFault(refused.StatusCode));
+            throw;
+        }
+        catch (Exception fault) when (fault is not (OperationCanceledException or IOException))
+        {
+            // Those are of who calls and of the way to it; the rest is told as this status.
+            trace?.Ended((int)StatusCode.Internal, isFault: true);
+            throw;
+        }
     }
 
     private static Caller Pushing(ServerCallContext context) => RpcCallers.Of(context) is { Role: Role.Department } caller ? caller : throw RpcProblem.Of(ProblemCodes.NotYours);

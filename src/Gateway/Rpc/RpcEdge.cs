@@ -50,19 +50,22 @@ internal sealed class RpcEdge(RpcCallers callers, IServiceProvider services, Tim
 
         // Before a byte of a message is read: what nobody signed costs nothing.
         var isOpen = context.Request.Path.Value!.StartsWith(Open, StringComparison.Ordinal);
-        var (caller, problem) = isOpen ? default : callers.Check(context);
-        if (problem is not null)
+        if (!isOpen)
         {
-            await RefuseAsync(context, problem);
-            return;
+            var (caller, problem) = callers.Check(context);
+            if (problem is not null)
+            {
+                await RefuseAsync(context, problem);
+                return;
+            }
+
+            context.Features.Set(caller);
         }
 
-        var call = new RpcCall(caller);
-        context.Features.Set(call);
         context.Features.Set<IServiceProvidersFeature>(_services);
         LetItTakeItsTime(context, isOpen, endpoint.Metadata.GetMetadata<GrpcMethodMetadata>()!.Method.Type);
         await next(context);
-        if (!call.WasReached && StatusOf(context) is { } at && at[RpcProblem.DetailsKey].Count == 0
+        if (context.Features.Get<CallGuard>() is null && StatusOf(context) is { } at && at[RpcProblem.DetailsKey].Count == 0
             && int.TryParse(at[StatusHeader], NumberStyles.None, CultureInfo.InvariantCulture, out var status) && RpcProblem.Meant((StatusCode)status) is { } meant)
         {
             // Nothing of ours was reached: the message could not be read.

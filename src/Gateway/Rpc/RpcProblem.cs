@@ -41,6 +41,9 @@ internal static class RpcProblem
     /// <summary>The same with its code, where the server raised it without one.</summary>
     public static RpcException Coded(RpcException fault) => fault.Trailers.Get(DetailsKey) is null && Meant(fault.StatusCode) is { } problem ? Of(problem) : fault;
 
+    /// <summary>Whether a status says that something is wrong here, and not with the call; OpenTelemetry's conventions mark the server's span by the same ones.</summary>
+    public static bool IsFault(StatusCode status) => status is StatusCode.Unknown or StatusCode.DeadlineExceeded or StatusCode.Unimplemented or StatusCode.Internal or StatusCode.Unavailable or StatusCode.DataLoss;
+
     /// <summary>The status of a problem.</summary>
     public static StatusCode CodeOf(ProblemCode problem) => Codes[problem.Grpc];
 

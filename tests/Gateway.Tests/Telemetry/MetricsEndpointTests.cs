@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection;
 using ServiceHall.Gateway.Settings;
 using ServiceHall.Gateway.Store;
 using ServiceHall.Gateway.Telemetry;
-using ServiceHall.Gateway.Tests.Intake;
 using ServiceHall.Gateway.Tests.Operators;
 using ServiceHall.Tests.Hall;
 

@@ -1,6 +1,6 @@
 using ServiceHall.Gateway.Store;
 
-namespace ServiceHall.Gateway.Tests.Intake;
+namespace ServiceHall.Tests.Hall;
 
 /// <summary>A work that keeps the writer until it is told to go on.</summary>
 internal sealed class Held(int weight) : WriteWork, IDisposable
