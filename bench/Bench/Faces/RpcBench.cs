@@ -13,7 +13,7 @@ internal static class RpcBench
     private const int Batch = 100;
     private const int CasesOfEach = 300;
     private const int RecordsOfEach = CasesOfEach / 3 * 8;
-    private const int FewestReads = 60_000;
+    private const int FewestReads = 120_000;
 
     public static async Task<IReadOnlyList<Wanted>> RunAsync(Options options)
     {

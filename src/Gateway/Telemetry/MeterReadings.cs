@@ -11,6 +11,10 @@ internal sealed class MeterReadings : IDisposable
 
     /// <summary>Meters of the server that are told too.</summary>
     public static readonly string[] OfTheHost = ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel"];
+
+    // Two measurements around each call of HTTP/2 and none of HTTP/1.1; what is under way is told for both by http.server.active_requests.
+    private const string QueuedRequests = "kestrel.queued_requests";
+
     private static readonly double[] Seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
     private static readonly double[] Counts = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000];
 
@@ -21,7 +25,7 @@ internal sealed class MeterReadings : IDisposable
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (IsOurs(instrument.Meter, meters))
+            if (IsOurs(instrument.Meter, meters) && instrument.Name != QueuedRequests)
             {
                 listener.EnableMeasurementEvents(instrument, _instruments.GetOrAdd(instrument, one => new Readings(one)));
             }
