@@ -12,12 +12,17 @@ namespace ServiceHall.Bench.Delivery;
 
 /// <summary>
 /// Delivery to a platform: how fast a backlog drains, and how long a record takes from acknowledgement to its stored receipt at half the rate that is
-/// wanted (half of what drained where that is less), each pushed and signed by itself.
+/// wanted (half of what drained where that is less), each pushed and signed by itself. A case's next event waits for the receipt of the one before: so that it is not that
+/// which is measured, the events of a case come a tenth of a second apart there, which in a hall are hours.
 /// </summary>
 internal sealed class DeliveryBench(Options options, BenchStore store, LoadProcess generator)
 {
     private const int PushBatch = 50;
     private const int Pushers = 16;
+
+    // The steady load: for so long, each pusher with so many cases under way.
+    private const int SteadySeconds = 5;
+    private const int OpenCases = 100;
 
     // Every record is one row.
     private static readonly Load[] Loads =
@@ -95,8 +100,10 @@ internal sealed class DeliveryBench(Options options, BenchStore store, LoadProce
         var cost = (Self.Cpu() - cpu) * 1e6 / (pushes * PushBatch);
 
         stamps.TakeLatencies();
-        var settled = stamps.Confirmed(pushes * PushBatch / 2);
-        await generator.RunAsync(new LoadJob(hall.Url, Pushers, 1, pushes * PushBatch / 2, CheckVerdicts: true, Materials: false, Rate: Math.Min(rate, load.Wanted) / 2, Prefix: "H"));
+        var offered = Math.Min(rate, load.Wanted) / 2;
+        var steady = (int)(offered * SteadySeconds) / Pushers * Pushers;
+        var settled = stamps.Confirmed(steady);
+        await generator.RunAsync(new LoadJob(hall.Url, Pushers, 1, steady, CheckVerdicts: true, Materials: false, Rate: offered, Prefix: "H", OpenCases: OpenCases));
         await settled;
         var latencies = stamps.TakeLatencies();
         return new Measured(bare, rate, cost, latencies[latencies.Length / 2], latencies[latencies.Length * 99 / 100]);

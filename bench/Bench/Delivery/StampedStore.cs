@@ -13,8 +13,7 @@ internal sealed class Stamps
     private readonly Dictionary<Guid, long> _durable = [];
     private readonly List<(long From, double Took)> _latencies = [];
     private readonly Lock _lock = new();
-    private TaskCompletionSource? _reached;
-    private int _wanted;
+    private readonly List<(int Wanted, TaskCompletionSource Reached)> _awaited = [];
     private int _confirmed;
 
     /// <summary>Has a gateway's writer tell this one of its commits.</summary>
@@ -29,8 +28,9 @@ internal sealed class Stamps
     {
         lock (_lock)
         {
-            (_wanted, _reached) = (_confirmed + more, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-            return _reached.Task;
+            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _awaited.Add((_confirmed + more, reached));
+            return reached.Task;
         }
     }
 
@@ -42,15 +42,6 @@ internal sealed class Stamps
             var sorted = _latencies.Select(one => one.Took).Order().ToArray();
             _latencies.Clear();
             return sorted;
-        }
-    }
-
-    /// <summary>What was durable before this moment is not counted.</summary>
-    public void ForgetOlderThan(long timestamp)
-    {
-        lock (_lock)
-        {
-            _latencies.RemoveAll(one => one.From < timestamp);
         }
     }
 
@@ -73,10 +64,12 @@ internal sealed class Stamps
                 }
             }
 
-            if (_reached is not null && _confirmed >= _wanted)
+            foreach (var (_, reached) in _awaited.Where(one => one.Wanted <= _confirmed))
             {
-                _reached.TrySetResult();
+                reached.SetResult();
             }
+
+            _awaited.RemoveAll(one => one.Wanted <= _confirmed);
         }
     }
 }

@@ -51,7 +51,7 @@ internal static class LoadGenerator
         return new Connection(url, calls, job.CheckVerdicts ? job.Batch : 0, job.Rate == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(job.Batch * job.Connections / job.Rate));
     }
 
-    private static CountyRecords RecordsOf(LoadJob job, int caller) => new($"{job.Prefix}{caller:D4}", job.Materials, job.Department, job.Mark);
+    private static CountyRecords RecordsOf(LoadJob job, int caller) => new($"{job.Prefix}{caller:D4}", job.Materials, job.Department, job.Mark, job.OpenCases);
 
     private static async Task<LoadResult> SendAsync(List<IConnection> connections)
     {

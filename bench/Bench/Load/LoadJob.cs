@@ -10,9 +10,10 @@ namespace ServiceHall.Bench.Load;
 /// <param name="Cases">Not pushes but reads by number, of so many cases that each connection of a job before pushed; 0: pushes.</param>
 /// <param name="Nodes">Gateways that share the connections; null: all go to the one.</param>
 /// <param name="Rpc">Over gRPC; <c>Url</c> is where it is spoken.</param>
+/// <param name="OpenCases">Of each connection: how many cases' events come in turns; 1: all of a case right behind one another.</param>
 /// <param name="CallersOfEach">Who call on each connection at the same time; over gRPC only.</param>
 /// <param name="Prefix">What the case numbers begin with, so that several jobs may follow one another at one gateway.</param>
-internal sealed record LoadJob(Uri Url, int Connections, int Batch, int Pushes, bool CheckVerdicts, bool Materials = true, double Rate = 0, string Prefix = "", string Department = "mz", string Mark = "", bool Streamed = false, int Cases = 0, IReadOnlyList<Uri>? Nodes = null, bool Rpc = false, int CallersOfEach = 1)
+internal sealed record LoadJob(Uri Url, int Connections, int Batch, int Pushes, bool CheckVerdicts, bool Materials = true, double Rate = 0, string Prefix = "", string Department = "mz", string Mark = "", bool Streamed = false, int Cases = 0, IReadOnlyList<Uri>? Nodes = null, bool Rpc = false, int CallersOfEach = 1, int OpenCases = 1)
 {
     /// <summary>All who call, each one call after another.</summary>
     public int Callers => Connections * CallersOfEach;

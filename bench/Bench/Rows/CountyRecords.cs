@@ -9,7 +9,8 @@ namespace ServiceHall.Bench.Rows;
 /// <param name="materials">Whether acceptances name materials.</param>
 /// <param name="department"><c>mz</c>, or <c>rs</c> with its own matter.</param>
 /// <param name="mark">What every row of these records holds somewhere.</param>
-internal sealed class CountyRecords(string prefix, bool materials = true, string department = "mz", string mark = "")
+/// <param name="open">Cases that are under way at the same time, whose events come in turns; 1: all of a case right behind one another.</param>
+internal sealed class CountyRecords(string prefix, bool materials = true, string department = "mz", string mark = "", int open = 1)
 {
     // Steps of one case after another: 5 to 3, as near to the county's 506 to 300 as small numbers come.
     private static readonly int[] StepsOf = [1, 2, 2];
@@ -22,20 +23,36 @@ internal sealed class CountyRecords(string prefix, bool materials = true, string
         ? ("11990001990000113L4990500007000", "示例困难家庭临时救助", "示例县民政局")
         : ("11990001990000121F4990500023000", "示例技能提升补贴申领", "示例县人力资源和社会保障局");
 
-    private int _case;
+    private int _first;
+    private int _at;
     private int _event;
 
     /// <summary>The next record; a case's acceptance comes before its steps.</summary>
     public byte[] Next()
     {
-        var caseNo = CaseNo(_case);
-        var record = _event == 0 ? Accepted(caseNo) : Step(caseNo, _event);
-        if (_event++ == StepsOf[_case % StepsOf.Length])
+        while (_event > StepsOf[(_first + _at) % StepsOf.Length])
         {
-            (_case, _event) = (_case + 1, 0);
+            GoOn();
         }
 
+        var caseNo = CaseNo(_first + _at);
+        var record = _event == 0 ? Accepted(caseNo) : Step(caseNo, _event);
+        GoOn();
         return Encoding.UTF8.GetBytes(record);
+    }
+
+    // The same event of the next case that is open; after the last one the next event; after the last event the next cases.
+    private void GoOn()
+    {
+        if (++_at == open)
+        {
+            (_at, _event) = (0, _event + 1);
+        }
+
+        if (_event > StepsOf.Max())
+        {
+            (_first, _event) = (_first + open, 0);
+        }
     }
 
     /// <summary>The number of a case, from 0.</summary>
