@@ -1,12 +1,13 @@
 using Grpc.Core;
 using Grpc.Health.V1;
+using ServiceHall.Gateway.Intake.Streams;
 using ServiceHall.Gateway.Telemetry;
 using RpcStatus = Grpc.Core.Status;
 
 namespace ServiceHall.Gateway.Rpc;
 
 /// <summary><c>grpc.health.v1.Health</c>: what <c>GET /healthz/ready</c> says, of the gateway and of each of its services. Anybody may ask, so however many do, it is looked at once a second.</summary>
-internal sealed class HealthCalls(Readiness readiness, IHostApplicationLifetime host, TimeProvider machine) : Health.HealthBase
+internal sealed class HealthCalls(Readiness readiness, Uploads uploads, IHostApplicationLifetime host, TimeProvider machine) : Health.HealthBase
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
@@ -28,7 +29,7 @@ internal sealed class HealthCalls(Readiness readiness, IHostApplicationLifetime 
             var status = Known.Contains(request.Service) ? await StatusAsync() : HealthCheckResponse.Types.ServingStatus.ServiceUnknown;
             if (status != told)
             {
-                await responseStream.WriteAsync(new HealthCheckResponse { Status = told = status }, context.CancellationToken);
+                await TellAsync(told = status);
             }
 
             await Task.Delay(LookAgain, machine, over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -37,8 +38,10 @@ internal sealed class HealthCalls(Readiness readiness, IHostApplicationLifetime 
 
         if (host.ApplicationStopping.IsCancellationRequested)
         {
-            await responseStream.WriteAsync(new HealthCheckResponse { Status = HealthCheckResponse.Types.ServingStatus.NotServing }, context.CancellationToken);
+            await TellAsync(HealthCheckResponse.Types.ServingStatus.NotServing);
         }
+
+        Task TellAsync(HealthCheckResponse.Types.ServingStatus status) => Patience.WriteAsync(responseStream, new HealthCheckResponse { Status = status }, uploads.IdleLimit, machine, context.CancellationToken);
     }
 
     private async Task<HealthCheckResponse.Types.ServingStatus> StatusAsync() =>

@@ -14,10 +14,8 @@ namespace ServiceHall.Gateway.Rpc;
 /// </summary>
 internal sealed class RpcEdge(RpcCallers callers, IServiceProvider services, TimeProvider machine, ILogger<RpcEdge> log)
 {
-    // All that a call needs is there once: it needs no scope of its own, which the server would make to look for it.
-    private readonly AllThere _services = new(services);
-
     private const string ContentType = "application/grpc";
+
     // They tell nothing of records: a probe's, and a reader's of the description.
     private const string Open = "/grpc.";
 
@@ -33,6 +31,9 @@ internal sealed class RpcEdge(RpcCallers callers, IServiceProvider services, Tim
 
     // For all of it.
     private static readonly TimeSpan BodyLimit = TimeSpan.FromSeconds(60);
+
+    // All that a call needs is there once: it needs no scope of its own, which the server would make to look for it.
+    private readonly AllThere _services = new(services);
 
     /// <summary>Whether a call is one: it says so, and what it calls is a method of ours or nothing at all. A path of REST has a door of its own, whatever a call says of itself.</summary>
     public static bool Is(HttpContext context) =>

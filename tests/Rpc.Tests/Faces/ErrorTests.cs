@@ -8,9 +8,9 @@ namespace ServiceHall.Rpc.Tests.Faces;
 public sealed class ErrorTests : IAsyncLifetime
 {
     private TestHall _hall = null!;
-    private SignedRpc _mz = null!;
+    private SignedRpc? _mz;
 
-    public async Task InitializeAsync() => (_hall, _mz) = (await TestHall.StartAsync(), null!);
+    public async Task InitializeAsync() => _hall = await TestHall.StartAsync();
 
     public async Task DisposeAsync()
     {
