@@ -1,7 +1,7 @@
 """A department's client: pushes an acceptance, streams two steps, and asks how the case stands. Run it from the repository's root:
 
     apt-get install python3-grpcio python3-protobuf protobuf-compiler protobuf-compiler-grpc libprotobuf-dev
-    protoc -I protos --python_out=var --grpc_out=var --plugin=protoc-gen-grpc=$(which grpc_python_plugin) protos/servicehall/v1/*.proto
+    mkdir -p var && protoc -I protos --python_out=var --grpc_out=var --plugin=protoc-gen-grpc=$(which grpc_python_plugin) protos/servicehall/v1/*.proto
     PYTHONPATH=var /usr/bin/python3 samples/python/department.py 127.0.0.1:8081 KEY SECRET CASE-NUMBER
 """
 import datetime
