@@ -10,28 +10,10 @@ namespace ServiceHall.Rpc.Tests.Faces;
 /// <summary>A push over gRPC goes on in the trace that its caller records, and its span says how it ended.</summary>
 public sealed class TracedTests : IDisposable
 {
-    private readonly ActivityContext _caller = new(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded);
-    private readonly List<Activity> _spans = [];
-    private readonly ActivityListener _listener;
+    private readonly ActivityContext _caller = Spans.NewTrace();
+    private readonly Traced _traced = new();
 
-    public TracedTests()
-    {
-        _listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name.StartsWith("ServiceHall.", StringComparison.Ordinal),
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = span =>
-            {
-                lock (_spans)
-                {
-                    _spans.Add(span);
-                }
-            },
-        };
-        ActivitySource.AddActivityListener(_listener);
-    }
-
-    public void Dispose() => _listener.Dispose();
+    public void Dispose() => _traced.Dispose();
 
     [Fact]
     public async Task A_push_is_a_span_of_its_callers_trace_and_so_is_each_judgement()
@@ -42,7 +24,7 @@ public sealed class TracedTests : IDisposable
         await rpc.Intake.PushAsync(new V1.PushRequest { Records = { Messages.RecordOf(Samples.Accepted("甲")) } }, InTrace());
         await hall.StopAsync();
 
-        Assert.Equal(["POST /servicehall.v1.Intake/Push", "judge case.accepted"], Names());
+        Assert.Equal(["POST /servicehall.v1.Intake/Push", "judge case.accepted"], _traced.Spans.Of(_caller.TraceId));
         var span = Push();
         Assert.Equal((_caller.SpanId, "mz", 0, ActivityStatusCode.Unset), (span.ParentSpanId, span.GetTagItem("servicehall.client"), span.GetTagItem("rpc.grpc.status_code"), span.Status));
     }
@@ -81,17 +63,7 @@ public sealed class TracedTests : IDisposable
         Assert.Equal(((int)StatusCode.Unavailable, ActivityStatusCode.Error), (Push().GetTagItem("rpc.grpc.status_code"), Push().Status));
     }
 
-    private Metadata InTrace() => new() { { "traceparent", $"00-{_caller.TraceId}-{_caller.SpanId}-01" } };
+    private Metadata InTrace() => new() { { "traceparent", _caller.Header() } };
 
-    private Activity Push() => Assert.Single(Mine(), span => span.Kind == ActivityKind.Server);
-
-    private IEnumerable<string> Names() => Mine().OrderBy(span => span.StartTimeUtc).Select(span => span.DisplayName);
-
-    private List<Activity> Mine()
-    {
-        lock (_spans)
-        {
-            return [.. _spans.Where(span => span.TraceId == _caller.TraceId)];
-        }
-    }
+    private Activity Push() => Assert.Single(_traced.Spans, span => span.TraceId == _caller.TraceId && span.Kind == ActivityKind.Server);
 }

@@ -2,16 +2,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
-using ServiceHall.Tests.Hall;
 
-namespace ServiceHall.Gateway.Tests.Telemetry;
-
-/// <summary>Tests that listen to what this process traces, or count on nobody listening: nothing else runs beside them.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class TracedAlone
-{
-    public const string Name = "traced";
-}
+namespace ServiceHall.Tests.Hall;
 
 /// <summary>Hears every span of the gateways in this process.</summary>
 internal sealed class Traced : IDisposable
