@@ -147,9 +147,15 @@ internal sealed class Wandering(Way way, Random random, string caseNo)
         switch (await PushAsync(record))
         {
             case "accepted":
-                place.Record = deletes ? null : record;
-                place.Last = deletes ? place.Last : record;
-                place.StandsForStep = place.StandsForStep || IsWithoutStep(place, record);
+                if (deletes)
+                {
+                    place.Record = null;
+                }
+                else
+                {
+                    Take(place, record);
+                }
+
                 await ReleaseAsync(record);
                 break;
             case "parked":
@@ -196,22 +202,32 @@ internal sealed class Wandering(Way way, Random random, string caseNo)
 
     private void Take(Standing standing, JsonObject record)
     {
-        (standing.Record, standing.Last) = (record, record);
-        standing.StandsForStep = standing.StandsForStep || IsWithoutStep(standing, record);
+        if (IsLost(standing, record))
+        {
+            _places.Remove(standing);
+        }
+
         if (!_places.Contains(standing))
         {
+            standing.StandsForStep = IsWithoutStep(record);
             _places.Add(standing);
         }
+
+        (standing.Record, standing.Last) = (record, record);
     }
 
-    // Judged once, when the result was first taken: no step before it then, in an immediate case.
-    private bool IsWithoutStep(Standing place, JsonObject record)
+    // What was withdrawn and comes back behind another acceptance is new to the case: the lane would bring it before the acceptance otherwise.
+    private bool IsLost(Standing standing, JsonObject record) =>
+        standing.Record is null && NeedsAcceptance(record) && _places.FindIndex(place => (string?)place.Record?["kind"] == "case.accepted") > _places.IndexOf(standing);
+
+    private static bool NeedsAcceptance(JsonObject record) => (string)record["kind"]! switch
     {
-        if ((string?)record["kind"] != "case.closed" || record["deleted"] is not null || place.Version > 1 && _places.Contains(place))
-        {
-            return false;
-        }
+        "case.closed" => (string?)record["data"]!["result"] != "supplementLapsed",
+        "case.submitted" or "case.accepted" or "case.supplementRequested" or "case.supplementReceived" or "case.withdrawn" => false,
+        _ => true,
+    };
 
-        return Stands.Exists(one => (string?)one["kind"] == "case.accepted" && (string?)one["data"]!["caseType"] == "immediate") && !Kinds.Contains("case.step");
-    }
+    // Judged once, when the result takes its place: no step before it then, in an immediate case.
+    private bool IsWithoutStep(JsonObject record) => (string?)record["kind"] == "case.closed"
+        && Stands.Exists(one => (string?)one["kind"] == "case.accepted" && (string?)one["data"]!["caseType"] == "immediate") && !Kinds.Contains("case.step");
 }
