@@ -20,11 +20,19 @@ internal static class CanonicalRecord
 {
     private const string Extra = "extra";
     private const string Items = "items";
+    private const int FewestKept = 4 * 1024;
+    private const int MostKept = 64 * 1024;
 
     // Whether a name stands there twice is seen by whoever reads it.
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private static readonly ConcurrentDictionary<MessageDescriptor, Member[]> Members = new();
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? _writer;
 
     private static readonly Dictionary<Record.DataOneofCase, string> KindOf = new()
     {
@@ -65,8 +73,7 @@ internal static class CanonicalRecord
     /// <summary>The record as JSON, strict or not; null where a number is none.</summary>
     public static byte[]? TryWrite(Record record)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using var to = new Utf8JsonWriter(buffer, Readable);
+        var (buffer, to) = Paper();
         try
         {
             Write(to, record);
@@ -79,6 +86,20 @@ internal static class CanonicalRecord
 
         to.Flush();
         return buffer.WrittenSpan.ToArray();
+    }
+
+    // Kept by the thread, as writing ends before it does anything else. What a big record made big is not kept.
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter To) Paper()
+    {
+        if (_buffer is not { Capacity: <= MostKept } buffer || _writer is not { } to)
+        {
+            _buffer = buffer = new ArrayBufferWriter<byte>(FewestKept);
+            _writer = to = new Utf8JsonWriter(buffer, Readable);
+        }
+
+        buffer.ResetWrittenCount();
+        to.Reset();
+        return (buffer, to);
     }
 
     private static void Write(Utf8JsonWriter to, Record record)

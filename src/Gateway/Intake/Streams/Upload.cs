@@ -11,8 +11,8 @@ namespace ServiceHall.Gateway.Intake.Streams;
 /// </summary>
 internal sealed class Upload : IDisposable
 {
-    /// <summary>While one commits, the next is judged and a third is read.</summary>
-    private const int MostBatches = 3;
+    /// <summary>While one commits, the next is prepared, and a third is read without a turn. More would only be kept alive through collections.</summary>
+    private const int MostBatches = 2;
 
     private readonly IUploadLines _lines;
     private readonly Func<UploadBatch, IntakeWork> _prepare;
