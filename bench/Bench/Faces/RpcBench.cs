@@ -25,7 +25,8 @@ internal static class RpcBench
         [
             new("a case by number, 16 connections", (hall, isRpc) => ReadAsync(generator, hall, isRpc, Connections, options), 0.7),
             new("the same, 16 callers on one gRPC connection", (hall, isRpc) => ReadAsync(generator, hall, isRpc, isRpc ? 1 : Connections, options), 0.7),
-            new("single records, 16 connections", (hall, isRpc) => PushAsync(generator, hall, isRpc, options.Records), 0.9),
+            new("single records, 16 connections", (hall, isRpc) => PushAsync(generator, hall, isRpc, Connections, options.Records), 0.9),
+            new("the same, 16 callers on one gRPC connection", (hall, isRpc) => PushAsync(generator, hall, isRpc, isRpc ? 1 : Connections, options.Records), 0.9),
             new("gRPC 4 streams, REST 4 x batches of 100", (hall, isRpc) => StreamAsync(generator, hall, isRpc, options.Records * 5), 1),
         ];
         var table = new Table("gRPC against REST", "REST/s", "gRPC/s", "of REST", "REST p50 ms", "gRPC p50 ms", "REST server µs CPU", "gRPC server µs CPU");
@@ -69,8 +70,8 @@ internal static class RpcBench
         return await MeasureAsync(generator, reads, new LoadJob(Url(hall, isRpc), connections, 1, reads, CheckVerdicts: false, Cases: CasesOfEach, Rpc: isRpc, CallersOfEach: Connections / connections));
     }
 
-    private static Task<Measured> PushAsync(LoadProcess generator, BenchHall hall, bool isRpc, int records) =>
-        MeasureAsync(generator, records, new LoadJob(Url(hall, isRpc), Connections, 1, records, CheckVerdicts: true, Rpc: isRpc));
+    private static Task<Measured> PushAsync(LoadProcess generator, BenchHall hall, bool isRpc, int connections, int records) =>
+        MeasureAsync(generator, records, new LoadJob(Url(hall, isRpc), connections, 1, records, CheckVerdicts: true, Rpc: isRpc, CallersOfEach: Connections / connections));
 
     private static Task<Measured> StreamAsync(LoadProcess generator, BenchHall hall, bool isRpc, int records) => MeasureAsync(
         generator, records, isRpc
