@@ -81,6 +81,36 @@ public sealed class PlacesTests
         Assert.Single(await province.RowsAsync("up_pro_process"));
     }
 
+    /// <summary>即办件 without a step: its result stands for one, which is judged where the result takes its place. Behind another acceptance that is a new place.</summary>
+    [Theory]
+    [InlineData("promised", "immediate", 1)]
+    [InlineData("immediate", "promised", 0)]
+    public async Task A_result_that_comes_back_behind_another_acceptance_is_judged_anew(string before, string anew, int steps)
+    {
+        await using var province = await TestProvince.StartAsync(TestHall.SampleMatters);
+        await using var hall = await TestHall.StartAsync(province);
+        var mz = hall.Client();
+        await mz.PushAsync(Samples.Record("P-5", "submitted", "case.submitted", "2026-06-15T08:50:00+08:00", Submission()));
+        await mz.PushAsync(Accepted(before), Samples.Closed("P-5"));
+        await mz.PushAsync(Samples.Closed("P-5").With("version", 2).With("deleted", true), Accepted(before).With("version", 2).With("deleted", true));
+        await mz.PushAsync(Accepted(anew).Keyed("P-5/accepted-anew"));
+
+        var back = await mz.PushAsync(Samples.Closed("P-5").With("version", 3));
+        var reconciliation = await hall.AllConfirmedAsync();
+
+        Assert.Equal("accepted", Assert.Single(back.Verdicts));
+        Assert.True(reconciliation.ExitCode == 0, reconciliation.Table());
+        Assert.Equal(steps, (await province.RowsAsync("up_pro_process")).Count);
+        Assert.Single(await province.RowsAsync("up_pro_result"));
+    }
+
+    private static JsonObject Accepted(string caseType)
+    {
+        var record = Samples.Accepted("P-5");
+        record["data"]!["caseType"] = caseType;
+        return record;
+    }
+
     // Its acceptance and its step are taken, delivered and withdrawn again.
     private static async Task WithdrawnAsync(SignedClient mz, string no)
     {
