@@ -3,7 +3,7 @@ namespace ServiceHall.Gateway.Dispatch;
 /// <summary>
 /// Which lanes have something to send, and which are being worked on: a lane is never in two hands. Departments take turns, so that one's backlog
 /// does not stand before another's case, and a turn is a batch. Of each it holds only so many lanes in memory; the others are left in the store and read again when there is
-/// room (<see cref="NextRefillAsync"/>). What it forgets the store knows.
+/// room (<see cref="NextRefillAsync"/>). What it forgets the store knows. A backlog goes at a <see cref="Pace"/> while others come and go.
 /// </summary>
 /// <param name="linger">How long the first ready lane may wait for others that go in the same batch.</param>
 /// <param name="window">How many lanes of one department it holds ready, and how many until their moment.</param>
@@ -25,6 +25,7 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
     private readonly Dictionary<string, Line> _lines = new(StringComparer.Ordinal);
     private readonly Queue<Line> _turns = new();
     private readonly PriorityQueue<long, DateTimeOffset> _later = new();
+    private readonly Pace _pace = new();
     private readonly SemaphoreSlim _changed = new(0);
     private readonly SemaphoreSlim _wanting = new(0);
     private int _ready;
@@ -82,9 +83,9 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
             {
                 var now = machine.GetUtcNow();
                 PromoteDue(now);
-                if (_ready >= most || (_ready > 0 && now - _readySince >= linger))
+                if ((_ready >= most || (_ready > 0 && now - _readySince >= linger)) && Take(most, now) is { Count: > 0 } taken)
                 {
-                    return Take(most);
+                    return taken;
                 }
 
                 wait = _ready > 0 ? Positive(_readySince + linger - now) : _later.TryPeek(out _, out var at) ? Positive(at - now) : null;
@@ -100,6 +101,14 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
         lock (_lock)
         {
             var (standing, line) = _lanes[subject];
+            if (_pace.Ended(subject, machine.GetUtcNow()))
+            {
+                foreach (var resting in _lines.Values.Where(one => one.IsResting))
+                {
+                    Hold(resting, resting.IsFull, isResting: false);
+                }
+            }
+
             if (notBefore is { } at && at > machine.GetUtcNow())
             {
                 Defer(subject, line, at);
@@ -121,11 +130,7 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
         lock (_lock)
         {
             var line = LineOf(department);
-            if (!line.IsHeld)
-            {
-                line.IsHeld = true;
-                _ready -= line.Ready.Count;
-            }
+            Hold(line, isFull: true, line.IsResting);
         }
     }
 
@@ -135,11 +140,7 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
         lock (_lock)
         {
             var line = LineOf(department);
-            if (line.IsHeld)
-            {
-                line.IsHeld = false;
-                MayTake(line, line.Ready.Count);
-            }
+            Hold(line, isFull: false, line.IsResting);
         }
     }
 
@@ -232,15 +233,26 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
         }
     }
 
-    private List<long> Take(int most)
+    private List<long> Take(int most, DateTimeOffset now)
     {
         var taken = new List<long>(Math.Min(most, _ready));
         var dropped = 0;
-        _takenAt = machine.GetUtcNow();
+        _takenAt = now;
         while (taken.Count < most && _turns.TryDequeue(out var line))
         {
             line.HasTurn = false;
-            while (taken.Count < most && !line.IsHeld && line.Ready.TryDequeue(out var subject))
+            line.IsBacklog = line.Ready.Count > (line.IsBacklog ? Pace.Lanes : Pace.Backlog);
+            var isPaced = line.IsBacklog && _lines.Values.Any(other => other != line && other.TakenAt > now - Pace.Memory);
+            if (isPaced && !_pace.MayBegin)
+            {
+                Hold(line, line.IsFull, isResting: true);
+                continue;
+            }
+
+            line.TakenAt = line.IsBacklog ? default : now;
+            var upTo = isPaced ? Math.Min(most, taken.Count + Pace.Lanes) : most;
+            var before = taken.Count;
+            while (taken.Count < upTo && !line.IsHeld && line.Ready.TryDequeue(out var subject))
             {
                 if (IsOurs(subject))
                 {
@@ -257,6 +269,11 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
                 {
                     _wanting.Release();
                 }
+            }
+
+            if (isPaced && taken.Count > before)
+            {
+                _pace.Begin(taken[before..], now);
             }
 
             TakeTurn(line);
@@ -327,6 +344,20 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
         }
     }
 
+    private void Hold(Line line, bool isFull, bool isResting)
+    {
+        var wasHeld = line.IsHeld;
+        (line.IsFull, line.IsResting) = (isFull, isResting);
+        if (line.IsHeld && !wasHeld)
+        {
+            _ready -= line.Ready.Count;
+        }
+        else if (wasHeld && !line.IsHeld)
+        {
+            MayTake(line, line.Ready.Count);
+        }
+    }
+
     // So many more of a line may be taken.
     private void MayTake(Line line, int lanes)
     {
@@ -381,7 +412,19 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
         /// <summary>Whether it stands in the turns.</summary>
         public bool HasTurn { get; set; }
 
-        public bool IsHeld { get; set; }
+        /// <summary>Whether so many of its calls wait for their turn that no more should come.</summary>
+        public bool IsFull { get; set; }
+
+        /// <summary>Whether it has a backlog, and the pace lets nothing of it go just now.</summary>
+        public bool IsResting { get; set; }
+
+        public bool IsHeld => IsFull || IsResting;
+
+        /// <summary>Whether so much of it is ready that what comes new waits long in any case; until it is worked off.</summary>
+        public bool IsBacklog { get; set; }
+
+        /// <summary>When something of it was last taken while it had no backlog.</summary>
+        public DateTimeOffset TakenAt { get; set; }
 
         /// <summary>How many wait in memory for their moment.</summary>
         public int Later { get; set; }
