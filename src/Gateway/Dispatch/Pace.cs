@@ -10,7 +10,7 @@ internal sealed class Pace
     public const int Backlog = 1_000;
 
     /// <summary>Lanes in a piece.</summary>
-    public const int Lanes = 25;
+    public const int Lanes = 12;
 
     private const int MostTimes = 4;
 
