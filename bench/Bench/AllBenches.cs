@@ -3,6 +3,7 @@ using ServiceHall.Bench.Faces;
 using ServiceHall.Bench.Feed;
 using ServiceHall.Bench.Intake;
 using ServiceHall.Bench.Reports;
+using ServiceHall.Bench.Routes;
 
 namespace ServiceHall.Bench;
 
@@ -19,6 +20,7 @@ internal static class AllBenches
             .. await RpcBench.RunAsync(options),
             .. await FeedBench.RunAsync(options with { Load = 1 }),
             .. await DeliveryBench.RunAsync(options),
+            .. RoutesBench.Run(options),
         ];
         Console.WriteLine($"all: {Machine.Describe()}; now: {Machine.Load()}");
         Wanted.Print(wanted);

@@ -7,6 +7,7 @@ using ServiceHall.Bench.Intake;
 using ServiceHall.Bench.Load;
 using ServiceHall.Bench.Nodes;
 using ServiceHall.Bench.Order;
+using ServiceHall.Bench.Routes;
 using ServiceHall.Bench.Shapes;
 using ServiceHall.Bench.Stores;
 
@@ -23,6 +24,9 @@ switch (args)
         return 0;
     case ["grpc", .. var rest]:
         await RpcBench.RunAsync(Options.Read(rest));
+        return 0;
+    case ["routes", .. var rest]:
+        RoutesBench.Run(Options.Read(rest));
         return 0;
     case ["intake", .. var rest]:
         await IntakeBench.RunAsync(Options.Read(rest));
@@ -67,6 +71,7 @@ switch (args)
         await Console.Error.WriteLineAsync("""
             [all] | intake | stream | status | grpc | delivery | feed   [--rounds 5] [--records 20000] [--load 0] [--store sqlite | postgres]
             nodes                                                [--rounds 5] [--records 20000]
+            routes                                               [--rounds 5]
             open-transaction                                     [--open-seconds 20]
             stages | storms | store-shapes                       [--rounds 5] [--records 20000] [--rows 1500000]
             commit-order                                         [--rounds 5] [--seconds 5] [--load 0] [--open-seconds 20]
