@@ -14,31 +14,32 @@ public sealed record RouteRequest(string? MatterCode, string? CatalogCode, strin
 {
     private const int ImplementationLength = 31;
 
-    /// <summary>By what the matter goes, the most exact first; a handling item (业务办理项) goes by its matter too.</summary>
-    internal IEnumerable<(MatterNaming Naming, string Matter)> Names()
+    /// <summary>By what the matter goes, the most exact first, every matter last.</summary>
+    internal IEnumerable<(MatterNaming Naming, string Matter)> Names() => Names(MatterCode, CatalogCode, MatterName).Append((MatterNaming.Any, ""));
+
+    /// <summary>The same of any matter; a handling item (业务办理项) goes by its matter too.</summary>
+    internal static IEnumerable<(MatterNaming Naming, string Matter)> Names(string? code, string? catalogCode, string? name)
     {
-        var parts = MatterCode is null ? null : Identifiers.MatterCode.Parse(MatterCode);
-        if (MatterCode is not null)
+        var parts = code is null ? null : Identifiers.MatterCode.Parse(code);
+        if (code is not null)
         {
-            yield return (MatterNaming.Code, MatterCode);
+            yield return (MatterNaming.Code, code);
         }
 
         if (parts?.Kind == MatterCodeKind.HandlingItem)
         {
-            yield return (MatterNaming.Code, MatterCode![..ImplementationLength]);
+            yield return (MatterNaming.Code, code![..ImplementationLength]);
         }
 
-        if ((CatalogCode ?? parts?.CatalogCode) is { } catalog)
+        if ((catalogCode ?? parts?.CatalogCode) is { } catalog)
         {
             yield return (MatterNaming.CatalogCode, catalog);
         }
 
-        if (MatterName is not null)
+        if (name is not null)
         {
-            yield return (MatterNaming.Name, MatterName);
+            yield return (MatterNaming.Name, name);
         }
-
-        yield return (MatterNaming.Any, "");
     }
 
     /// <inheritdoc/>
