@@ -5,6 +5,7 @@ using ServiceHall.Adapters.Departments;
 using ServiceHall.Adapters.Platforms.OneWindow;
 using ServiceHall.Adapters.Platforms.OneWindow.Rows;
 using ServiceHall.Gateway.Api;
+using ServiceHall.Gateway.CrossRegion;
 using ServiceHall.Gateway.Dispatch;
 using ServiceHall.Gateway.Intake;
 using ServiceHall.Gateway.Intake.Streams;
@@ -18,6 +19,7 @@ using ServiceHall.Gateway.Store;
 using ServiceHall.Gateway.Telemetry;
 using ServiceHall.Gateway.Trials;
 using ServiceHall.Model.Calendar;
+using ServiceHall.Model.CrossRegion;
 using ServiceHall.Model.Divisions;
 using ServiceHall.Model.Judging;
 using ServiceHall.Model.Matters;
@@ -112,6 +114,8 @@ internal static class GatewayHost
         services.TryAddSingleton<HttpMessageHandler>(_ => ConnectionToPlatforms());
         services.AddSingleton(provider => Clock(settings, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(Rules(paths, MatterFile.Load(paths.Matters), settings.Platforms.OneWindow.Enabled ? profile.Widths() : new Dictionary<string, int>()));
+        services.AddSingleton(CrossRegionItems.Load(Path.Combine(paths.CrossRegion, "items.csv")));
+        services.AddSingleton(provider => Routes(paths, provider.GetRequiredService<HallRules>())).AddSingleton<PreviewEndpoint>();
         var store = StoreOf(settings, paths);
         var isNewStore = !store.IsThere();
         services.AddSingleton(store).AddSingleton(_ => KeysOf(paths, store, isDevelopment, isNewStore));
@@ -163,6 +167,12 @@ internal static class GatewayHost
             Calendar = WorkCalendar.Load(Path.Combine(paths.Data, "holidays")),
             Widths = widths,
         };
+    }
+
+    private static CapabilityDirectory Routes(Paths paths, HallRules rules)
+    {
+        var changes = Path.Combine(paths.CrossRegion, "changes.csv");
+        return CapabilityReader.Load(Path.Combine(paths.CrossRegion, "routes.csv"), File.Exists(changes) ? changes : null, rules.Divisions);
     }
 
     // What a platform is not told of is how this hall traces its calls.
@@ -307,6 +317,7 @@ internal static class GatewayHost
         app.MapGet("/v1/changes", changes.ListAsync);
         app.MapGet("/v1/changes:watch", changes.WatchAsync);
         app.MapGet("/v1/unmapped", unmapped.GetAsync);
+        app.MapPost("/v1/crossRegion/routes:preview", app.Services.GetRequiredService<PreviewEndpoint>().PreviewAsync);
         app.MapGet("/v1/configuration", configuration.GetAsync);
         app.MapPost("/v1/configuration:reload", configuration.ReloadAsync);
         MapOperators(app);

@@ -28,6 +28,7 @@ public sealed partial class RoomsTests
         ["Intake"] = ["Api", "Dispatch", "Security", "Settings", "Store"],
         ["Status"] = ["Api", "Dispatch", "Intake", "Security", "Settings", "Store"],
         ["Rpc"] = ["Api", "Intake", "Security", "Status", "Store", "Telemetry"],
+        ["CrossRegion"] = ["Api", "Intake"],
         ["Trials"] = ["Api", "Dispatch", "Intake", "Status", "Store"],
         ["Operators"] = ["Api", "Dispatch", "Intake", "Security", "Settings", "Status", "Store"],
         ["Telemetry"] = ["Api", "Dispatch", "Settings", "Store"],

@@ -20,6 +20,9 @@ internal sealed class GatewaySettings
     /// <summary>Matter lists, a file or a folder; null is the sample county's.</summary>
     public PathSettings Matters { get; set; } = new();
 
+    /// <summary>Cross-region matters and routes (跨省通办), a folder; null is <c>cross-region</c> under <see cref="Data"/>.</summary>
+    public PathSettings CrossRegion { get; set; } = new();
+
     public IntakeSettings Intake { get; set; } = new();
 
     public StatusSettings Status { get; set; } = new();

@@ -9,6 +9,8 @@ internal sealed class Paths(string contentRoot, GatewaySettings settings)
 
     public string Matters => settings.Matters.Path is { } path ? From(path) : Path.Combine(Data, "sample-county", "matters.jsonl");
 
+    public string CrossRegion => settings.CrossRegion.Path is { } path ? From(path) : Path.Combine(Data, "cross-region");
+
     public string KeyFile => settings.Store.KeyFile is { } path ? From(path) : Path.Combine(settings.Store.IsFile ? Path.GetDirectoryName(Database)! : From("var"), "data-keys.json");
 
     /// <summary>The file of the store, or where that is none the connection string as it is.</summary>
@@ -41,6 +43,11 @@ internal sealed class Paths(string contentRoot, GatewaySettings settings)
         if (settings.Departments.Path is not null && !Directory.Exists(Departments))
         {
             yield return $"Departments:Path {Departments} is no folder.";
+        }
+
+        if (settings.CrossRegion.Path is not null && !Directory.Exists(CrossRegion))
+        {
+            yield return $"CrossRegion:Path {CrossRegion} is no folder.";
         }
     }
 

@@ -1,0 +1,138 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
+using ServiceHall.Gateway.Api;
+using ServiceHall.Gateway.Intake;
+using ServiceHall.Model.Calendar;
+using ServiceHall.Model.CrossRegion;
+using ServiceHall.Model.Rules;
+using Route = ServiceHall.Model.CrossRegion.Route;
+
+namespace ServiceHall.Gateway.CrossRegion;
+
+/// <summary><c>POST /v1/crossRegion/routes:preview</c>: who would get this request, by which rule, and why. Nothing is kept of it.</summary>
+internal sealed class PreviewEndpoint(CapabilityDirectory directory, CrossRegionItems items, Hall hall)
+{
+    private const int MostShown = 10;
+
+    public async Task PreviewAsync(HttpContext context)
+    {
+        if (!context.Request.HasJsonContentType())
+        {
+            await Problem.AnswerAsync(context, ProblemCodes.ContentType);
+            return;
+        }
+
+        var (body, problem) = await context.Features.GetRequiredFeature<RequestBody>().DecodeAsync(context.Request, context.RequestAborted);
+        var (asked, findings) = problem is null ? PreviewRequest.Read(body) : (null, []);
+        await (asked switch
+        {
+            null => Problem.AnswerAsync(context, problem ?? ProblemCodes.BodyMalformed, problem is null ? PreviewRequest.Wanted : null),
+            _ when findings.Count > 0 => Problem.AnswerAsync(context, ProblemCodes.BodyMalformed, more: to => WriteErrors(to, findings)),
+            _ => Json.AnswerAsync(context, StatusCodes.Status200OK, to => Write(to, asked)),
+        });
+    }
+
+    private void Write(Utf8JsonWriter to, PreviewRequest asked)
+    {
+        var words = new RouteWords(hall.Rules.Divisions);
+        var item = items.Find(asked.MatterCode, asked.CatalogCode, asked.MatterName);
+        to.WriteStartObject();
+        if ((asked.HomeDivision ?? (item?.HomeBy is { } by ? asked.Places!.Of(by) : null)) is not { } home)
+        {
+            to.WriteNull("route");
+            to.WriteString("reason", "homeUnknown");
+            to.WriteString("why", item?.HomeBy is { } needed ? $"该事项的属地按{PlaceWord(needed)}确定，请给出该地的行政区划代码" : "事项清单没有说明该事项的属地如何确定，请直接给出 homeDivision");
+        }
+        else
+        {
+            var day = HallTime.DayOf(asked.Day ?? hall.Clock.Now);
+            Write(to, words, new RouteRequest(asked.MatterCode, asked.CatalogCode, asked.MatterName, asked.Mode, home, asked.ReceivingDivision ?? hall.Division, day));
+        }
+
+        to.WriteEndObject();
+    }
+
+    private void Write(Utf8JsonWriter to, RouteWords words, RouteRequest request)
+    {
+        var route = directory.Find(request);
+        switch (route)
+        {
+            case Route.To found:
+                to.WritePropertyName("route");
+                Write(to, found.Rule);
+                to.WriteString("why", words.Why(found.Rule));
+                break;
+            case Route.Nowhere nowhere:
+                to.WriteNull("route");
+                to.WriteString("reason", JsonNamingPolicy.CamelCase.ConvertName(nowhere.Why.ToString()));
+                to.WriteString("why", words.Why(nowhere, request));
+                break;
+        }
+
+        to.WriteString("homeDivision", route.Home);
+        to.WriteString("receivingDivision", route.Receiving);
+        to.WriteStartArray("followed");
+        foreach (var step in route.Followed.Where(step => step.Kind != SuccessionKind.Split))
+        {
+            to.WriteStringValue(words.Followed(step));
+        }
+
+        to.WriteEndArray();
+        to.WriteStartArray("considered");
+        foreach (var rule in directory.Fitting(request).Take(MostShown))
+        {
+            to.WriteStringValue(words.Why(rule));
+        }
+
+        to.WriteEndArray();
+        to.WriteString("directory", directory.Version);
+    }
+
+    private static void Write(Utf8JsonWriter to, RouteRule rule)
+    {
+        to.WriteStartObject();
+        to.WriteString("rule", rule.Id);
+        to.WriteString("authority", rule.Authority);
+        to.WriteString("platform", rule.Platform);
+        WriteAll(to, "transfer", rule.Transfer);
+        WriteAll(to, "delivery", rule.Delivery);
+        if (rule.TransferDays is { } days)
+        {
+            to.WriteNumber("transferDays", days);
+        }
+
+        to.WriteString("source", rule.Source);
+        to.WriteEndObject();
+    }
+
+    private static void WriteAll(Utf8JsonWriter to, string name, IReadOnlyList<string> words)
+    {
+        to.WriteStartArray(name);
+        words.ToList().ForEach(to.WriteStringValue);
+        to.WriteEndArray();
+    }
+
+    private static void WriteErrors(Utf8JsonWriter to, IReadOnlyList<Finding> findings)
+    {
+        to.WriteStartArray("errors");
+        foreach (var finding in findings)
+        {
+            to.WriteStartObject();
+            to.WriteString("rule", finding.Rule.Id);
+            to.WriteString("field", finding.Field);
+            to.WriteString("message", finding.Message);
+            to.WriteEndObject();
+        }
+
+        to.WriteEndArray();
+    }
+
+    private static string PlaceWord(HomeBy by) => by switch
+    {
+        HomeBy.Household => "户籍地",
+        HomeBy.Insured => "参保地",
+        HomeBy.Account => "缴存地",
+        HomeBy.LicenceIssuer => "发证机关所在地",
+        _ => "不动产所在地",
+    };
+}
