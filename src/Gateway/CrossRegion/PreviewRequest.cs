@@ -95,9 +95,9 @@ internal sealed record PreviewRequest
     private static string? Division(FieldReader fields, string name, List<Finding> findings, string path = "")
     {
         var code = fields.Text(name);
-        if (code is not null && (code.Length is < 6 or > 12 || !code.All(char.IsAsciiDigit)))
+        if (code is not null && (code.Length is < 6 or > 12 || !code.All(char.IsAsciiDigit) || code.All(digit => digit == '0')))
         {
-            findings.Add(new Finding(RuleBook.DivisionUnknown, path + name, "应为 6 至 12 位数字"));
+            findings.Add(new Finding(RuleBook.DivisionUnknown, path + name, "应为 6 至 12 位数字，且不全为零"));
         }
 
         return code;

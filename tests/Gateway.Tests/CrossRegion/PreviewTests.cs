@@ -35,6 +35,8 @@ public sealed class PreviewTests(OneHall one) : IClassFixture<OneHall>
 
     [Theory]
     [InlineData("""{"matterName":"x","mode":"online","homeDivision":"370100"}""", "homeNotCovered", "该事项没有属地为济南市（370100）的规则")]
+    [InlineData("""{"matterName":"x","mode":"online","homeDivision":"370000000000"}""", "homeNotCovered", "该事项没有属地为山东省（370000）的规则")]
+    [InlineData("""{"matterName":"x","mode":"online","homeDivision":"123456789012"}""", "homeNotCovered", "该事项没有属地为123456789012的规则")]
     [InlineData("""{"matterName":"x","mode":"jointlyHandled","homeDivision":"990001"}""", "modeNotOffered", "示例县（990001）的该事项不提供多地联办，提供的有：全程网办、异地代收代办")]
     [InlineData("""{"matterName":"x","mode":"collectedElsewhere","homeDivision":"990001","receivingDivision":"990003"}""", "receivingNotCovered", "示例县（990001）的该事项不接受示例县3（990003）代收")]
     [InlineData("""{"matterName":"x","mode":"online","homeDivision":"990002","day":"2025-12-31"}""", "notOnThatDay", "相关规则在 2025-12-31 不在有效期内：SAMPLE-3（2026-01-01 至 长期）")]
@@ -52,6 +54,9 @@ public sealed class PreviewTests(OneHall one) : IClassFixture<OneHall>
     [InlineData("""{"matterName":"x","mode":"byPost","homeDivision":"990002"}""", "code.unknown", "mode")]
     [InlineData("""{"matterName":"x","mode":"online"}""", "field.required", "homeDivision")]
     [InlineData("""{"matterName":"x","mode":"online","homeDivision":"9900"}""", "division.unknown", "homeDivision")]
+    [InlineData("""{"matterName":"x","mode":"online","homeDivision":"000000000000"}""", "division.unknown", "homeDivision")]
+    [InlineData("""{"matterName":"x","mode":"online","homeDivision":"990002","receivingDivision":"000000"}""", "division.unknown", "receivingDivision")]
+    [InlineData("""{"matterName":"x","mode":"online","homeDivision":"9900020010010"}""", "division.unknown", "homeDivision")]
     [InlineData("""{"matterName":"x","mode":"online","places":{"household":"99000a"}}""", "division.unknown", "places.household")]
     [InlineData("""{"matterName":"x","mode":"online","places":7,"homeDivision":"990002"}""", "field.type", "places")]
     public async Task A_request_that_is_no_such_thing_names_the_field(string asked, string rule, string field)
@@ -60,6 +65,14 @@ public sealed class PreviewTests(OneHall one) : IClassFixture<OneHall>
 
         Assert.Equal((400, "caller.body-malformed"), (answer.Status, (string)answer.Json["code"]!));
         Assert.Equal([(rule, field)], answer.Json["errors"]!.AsArray().Select(error => ((string)error!["rule"]!, (string)error["field"]!)));
+    }
+
+    [Fact]
+    public async Task A_village_is_its_countys()
+    {
+        var answer = await AskAsync(one.Hall, """{"matterName":"x","mode":"online","homeDivision":"990001001002"}""");
+
+        Assert.Equal(("SAMPLE-1", "990001001002"), ((string)answer["route"]!["rule"]!, (string)answer["homeDivision"]!));
     }
 
     [Fact]
