@@ -2,7 +2,7 @@ namespace ServiceHall.Gateway.Dispatch;
 
 /// <summary>
 /// How fast backlogs go while other departments' records come and go: piece after piece, so that neither the processors nor the store's writer are ever full
-/// of them and another's record finds both as it always does. Where a piece takes long because the platform does, more are under way: the platform is the limit then, and not this.
+/// of them and another's record finds both as it always does. Where a piece takes long because the platform does, more are under way, sixteen at most.
 /// </summary>
 internal sealed class Pace
 {
