@@ -4,7 +4,6 @@ using ServiceHall.Gateway.Api;
 using ServiceHall.Gateway.Intake;
 using ServiceHall.Model.Calendar;
 using ServiceHall.Model.CrossRegion;
-using ServiceHall.Model.Rules;
 using Route = ServiceHall.Model.CrossRegion.Route;
 
 namespace ServiceHall.Gateway.CrossRegion;
@@ -27,7 +26,7 @@ internal sealed class PreviewEndpoint(CapabilityDirectory directory, CrossRegion
         await (asked switch
         {
             null => Problem.AnswerAsync(context, problem ?? ProblemCodes.BodyMalformed, problem is null ? PreviewRequest.Wanted : null),
-            _ when findings.Count > 0 => Problem.AnswerAsync(context, ProblemCodes.BodyMalformed, more: to => WriteErrors(to, findings)),
+            _ when findings.Count > 0 => Problem.AnswerAsync(context, ProblemCodes.BodyMalformed, more: to => StoredFinding.WriteAll(to, "errors", findings.Select(one => new StoredFinding(one.Rule.Id, one.Field, one.Message, IsError: true)))),
             _ => Json.AnswerAsync(context, StatusCodes.Status200OK, to => Write(to, asked)),
         });
     }
@@ -41,7 +40,7 @@ internal sealed class PreviewEndpoint(CapabilityDirectory directory, CrossRegion
         {
             to.WriteNull("route");
             to.WriteString("reason", "homeUnknown");
-            to.WriteString("why", item?.HomeBy is { } needed ? $"该事项的属地按{PlaceWord(needed)}确定，请给出该地的行政区划代码" : "事项清单没有说明该事项的属地如何确定，请直接给出 homeDivision");
+            to.WriteString("why", RouteWords.HomeUnknown(item?.HomeBy));
         }
         else
         {
@@ -111,28 +110,4 @@ internal sealed class PreviewEndpoint(CapabilityDirectory directory, CrossRegion
         words.ToList().ForEach(to.WriteStringValue);
         to.WriteEndArray();
     }
-
-    private static void WriteErrors(Utf8JsonWriter to, IReadOnlyList<Finding> findings)
-    {
-        to.WriteStartArray("errors");
-        foreach (var finding in findings)
-        {
-            to.WriteStartObject();
-            to.WriteString("rule", finding.Rule.Id);
-            to.WriteString("field", finding.Field);
-            to.WriteString("message", finding.Message);
-            to.WriteEndObject();
-        }
-
-        to.WriteEndArray();
-    }
-
-    private static string PlaceWord(HomeBy by) => by switch
-    {
-        HomeBy.Household => "户籍地",
-        HomeBy.Insured => "参保地",
-        HomeBy.Account => "缴存地",
-        HomeBy.LicenceIssuer => "发证机关所在地",
-        _ => "不动产所在地",
-    };
 }

@@ -23,12 +23,25 @@ internal sealed class RouteWords(DivisionTable divisions)
         _ => $"{Place(nowhere.Split!.Code)}已拆分为{string.Join('、', nowhere.Split.Successors.Select(Place))}，请按现地址给出代码",
     };
 
+    /// <summary>Why it can't be told whose a matter is that finds its home division by this; null where its list does not say by what.</summary>
+    public static string HomeUnknown(HomeBy? by) => by switch
+    {
+        null => "事项清单没有说明该事项的属地如何确定，请直接给出 homeDivision",
+        HomeBy.Household => ByPlace("户籍地"),
+        HomeBy.Insured => ByPlace("参保地"),
+        HomeBy.Account => ByPlace("缴存地"),
+        HomeBy.LicenceIssuer => ByPlace("发证机关所在地"),
+        _ => ByPlace("不动产所在地"),
+    };
+
     /// <summary>What became of a division.</summary>
     public string Followed(DivisionSuccession step) =>
         $"{Place(step.Code)}自 {step.From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} 起{(step.Kind == SuccessionKind.Merged ? "并入" : "改为")}{Place(step.Successors[0])}";
 
     /// <summary>A division's name with its code; of a town or village the county's name.</summary>
     public string Place(string code) => divisions.Find(code[..6]) is { } division ? $"{division.Name}（{code}）" : code;
+
+    private static string ByPlace(string place) => $"该事项的属地按{place}确定，请给出该地的行政区划代码";
 
     private string Within(string what, string code) => code.Length == 0 ? $"{what}不限" : $"{what}为{Place(code)}";
 

@@ -21,9 +21,9 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
     }
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<long, (Standing Standing, Line Line)> _lanes = [];
-    private readonly Dictionary<string, Line> _lines = new(StringComparer.Ordinal);
-    private readonly Queue<Line> _turns = new();
+    private readonly Dictionary<long, (Standing Standing, DepartmentLine Line)> _lanes = [];
+    private readonly Dictionary<string, DepartmentLine> _lines = new(StringComparer.Ordinal);
+    private readonly Queue<DepartmentLine> _turns = new();
     private readonly PriorityQueue<long, DateTimeOffset> _later = new();
     private readonly Pace _pace = new();
     private readonly SemaphoreSlim _changed = new(0);
@@ -215,9 +215,9 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
         _wanting.Dispose();
     }
 
-    private Line LineOf(string department) => _lines.TryGetValue(department, out var line) ? line : _lines[department] = new Line(department);
+    private DepartmentLine LineOf(string department) => _lines.TryGetValue(department, out var line) ? line : _lines[department] = new DepartmentLine(department);
 
-    private void Admit(long subject, Line line, bool whateverMoment)
+    private void Admit(long subject, DepartmentLine line, bool whateverMoment)
     {
         switch (_lanes.TryGetValue(subject, out var known) ? known.Standing : (Standing?)null)
         {
@@ -290,7 +290,7 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
         return taken;
     }
 
-    private void Defer(long subject, Line line, DateTimeOffset at)
+    private void Defer(long subject, DepartmentLine line, DateTimeOffset at)
     {
         if (line.Later >= window)
         {
@@ -306,7 +306,7 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
     }
 
     // The store has it; it is read again from then on.
-    private void LeaveOut(Line line, DateTimeOffset until)
+    private void LeaveOut(DepartmentLine line, DateTimeOffset until)
     {
         if (!(line.LeftOutUntil <= until))
         {
@@ -334,7 +334,7 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
         }
     }
 
-    private void MakeReady(long subject, Line line)
+    private void MakeReady(long subject, DepartmentLine line)
     {
         _lanes[subject] = (Standing.Ready, line);
         line.Ready.Enqueue(subject);
@@ -344,7 +344,7 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
         }
     }
 
-    private void Hold(Line line, bool isFull, bool isResting)
+    private void Hold(DepartmentLine line, bool isFull, bool isResting)
     {
         var wasHeld = line.IsHeld;
         (line.IsFull, line.IsResting) = (isFull, isResting);
@@ -359,7 +359,7 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
     }
 
     // So many more of a line may be taken.
-    private void MayTake(Line line, int lanes)
+    private void MayTake(DepartmentLine line, int lanes)
     {
         TakeTurn(line);
         var none = _ready == 0;
@@ -371,7 +371,7 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
         }
     }
 
-    private void TakeTurn(Line line)
+    private void TakeTurn(DepartmentLine line)
     {
         if (line is { HasTurn: false, IsHeld: false, Ready.Count: > 0 })
         {
@@ -401,42 +401,6 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
     }
 
     private static TimeSpan Positive(TimeSpan wait) => wait > TimeSpan.FromMilliseconds(1) ? wait : TimeSpan.FromMilliseconds(1);
-
-    /// <summary>The lanes of one department.</summary>
-    private sealed class Line(string department)
-    {
-        public string Department => department;
-
-        public Queue<long> Ready { get; } = new();
-
-        /// <summary>Whether it stands in the turns.</summary>
-        public bool HasTurn { get; set; }
-
-        /// <summary>Whether so many of its calls wait for their turn that no more should come.</summary>
-        public bool IsFull { get; set; }
-
-        /// <summary>Whether it has a backlog, and the pace lets nothing of it go just now.</summary>
-        public bool IsResting { get; set; }
-
-        public bool IsHeld => IsFull || IsResting;
-
-        /// <summary>Whether so much of it is ready that what comes new waits long in any case; until it is worked off.</summary>
-        public bool IsBacklog { get; set; }
-
-        /// <summary>When something of it was last taken while it had no backlog.</summary>
-        public DateTimeOffset TakenAt { get; set; }
-
-        /// <summary>How many wait in memory for their moment.</summary>
-        public int Later { get; set; }
-
-        /// <summary>When the first of those that were left in the store may go; null where none was.</summary>
-        public DateTimeOffset? LeftOutUntil { get; set; }
-
-        /// <summary>The last that was read of those left in the store; null while they are not read.</summary>
-        public long? ReadUpTo { get; set; }
-
-        public bool HasRoom(int window) => Ready.Count <= window / 2;
-    }
 }
 
 /// <summary>Lanes of a department that are to be read from the store.</summary>

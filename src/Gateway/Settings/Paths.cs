@@ -35,6 +35,11 @@ internal sealed class Paths(string contentRoot, GatewaySettings settings)
             yield return $"Matters:Path is not set and {Matters} is not there: set it to your matter lists.";
         }
 
+        if (settings.CrossRegion.Path is null && Directory.Exists(Data) && !Directory.Exists(CrossRegion))
+        {
+            yield return $"CrossRegion:Path is not set and {CrossRegion} is not there: set it to your matters and routes between regions, or copy data/cross-region of the delivery there.";
+        }
+
         if (settings.Matters.Path is not null && !File.Exists(Matters) && !Directory.Exists(Matters))
         {
             yield return $"Matters:Path {Matters} is neither a file nor a folder.";

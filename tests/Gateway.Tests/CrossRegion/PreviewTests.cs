@@ -127,6 +127,22 @@ public sealed class PreviewTests(OneHall one) : IClassFixture<OneHall>
         Assert.Contains(fault.Mistakes, mistake => mistake.StartsWith("CrossRegion:Path", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Reference_data_of_before_there_were_routes_is_told_what_is_missing()
+    {
+        var old = Directory.CreateTempSubdirectory("data-").FullName;
+        try
+        {
+            var fault = await Assert.ThrowsAsync<SettingsException>(() => TestHall.StartAsync(settings: new() { ["Data:Path"] = old }));
+
+            Assert.Contains(fault.Mistakes, mistake => mistake.StartsWith("CrossRegion:Path is not set and", StringComparison.Ordinal));
+        }
+        finally
+        {
+            Directory.Delete(old);
+        }
+    }
+
     private static async Task<JsonObject> AskAsync(TestHall hall, string asked)
     {
         var answer = await hall.Client("mz").PostAsync(Path, asked);

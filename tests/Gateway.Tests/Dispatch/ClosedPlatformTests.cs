@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using ServiceHall.Tests;
 using ServiceHall.Tests.Hall;
 
 namespace ServiceHall.Gateway.Tests.Dispatch;
@@ -33,14 +35,19 @@ public sealed class ClosedPlatformTests
     public async Task When_it_opens_everything_goes_up_by_itself()
     {
         await using var province = await TestProvince.StartAsync(TestHall.SampleMatters);
-        await using var hall = await TestHall.StartAsync(province, Closed(TimeProvider.System.GetUtcNow().AddSeconds(4)));
+        var time = new ManualTime(TimeProvider.System.GetUtcNow());
+        await using var hall = await TestHall.StartAsync(province, Closed(time.GetUtcNow().AddSeconds(4)), services: services => services.AddSingleton<TimeProvider>(time));
         await hall.Client().PushAsync(Samples.Accepted("closed"), Samples.Step("closed"));
         Assert.All(await DeliveriesAsync(hall), delivery => Assert.Equal("waiting", (string?)delivery!["state"]));
 
-        Assert.Equal(0, (await hall.AllConfirmedAsync()).ExitCode);
-
         // Who says so has a timer of its own, and may come after the deliveries.
-        await Soon.ItHoldsAsync(() => Told(hall).Count == 2);
+        var confirmed = hall.AllConfirmedAsync();
+        await Soon.ItHoldsAsync(() =>
+        {
+            time.Advance(TimeSpan.FromMilliseconds(100));
+            return confirmed.IsCompleted && Told(hall).Count == 2;
+        });
+        Assert.Equal(0, (await confirmed).ExitCode);
         Assert.Contains("is open by its hours", Told(hall)[1], StringComparison.Ordinal);
     }
 
