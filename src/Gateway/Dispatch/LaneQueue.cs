@@ -26,6 +26,7 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
     private readonly Queue<DepartmentLine> _turns = new();
     private readonly PriorityQueue<long, DateTimeOffset> _later = new();
     private readonly Pace _pace = new();
+    private readonly Queue<DepartmentLine> _resting = new();
     private readonly SemaphoreSlim _changed = new(0);
     private readonly SemaphoreSlim _wanting = new(0);
     private int _ready;
@@ -103,9 +104,10 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
             var (standing, line) = _lanes[subject];
             if (_pace.Ended(subject, machine.GetUtcNow()))
             {
-                foreach (var resting in _lines.Values.Where(one => one.IsResting))
+                // In the order in which they came to rest: backlogs take turns too.
+                while (_resting.TryDequeue(out var rested))
                 {
-                    Hold(resting, resting.IsFull, isResting: false);
+                    Hold(rested, rested.IsFull, isResting: false);
                 }
             }
 
@@ -246,6 +248,7 @@ internal sealed class LaneQueue(TimeProvider machine, TimeSpan linger = default,
             if (isPaced && !_pace.MayBegin)
             {
                 Hold(line, line.IsFull, isResting: true);
+                _resting.Enqueue(line);
                 continue;
             }
 

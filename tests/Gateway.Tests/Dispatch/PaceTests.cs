@@ -76,6 +76,30 @@ public sealed class PaceTests
     }
 
     [Fact]
+    public async Task Backlogs_take_turns_while_anothers_records_come_and_go()
+    {
+        using var queue = Backlog(Rs, Pace.Backlog + 500);
+        Fill(queue, "sj", 10_000, Pace.Backlog + 500);
+        await OtherComesAndGoesAsync(queue);
+        var ofSecond = new List<bool>();
+        for (var i = 0; i < 6; i++)
+        {
+            var piece = await queue.TakeAsync(Most, CancellationToken.None);
+            ofSecond.Add(Assert.Single(piece.Select(lane => lane >= 10_000).Distinct()));
+
+            // Whoever waits for work meanwhile finds both at rest.
+            var waiting = queue.TakeAsync(Most, CancellationToken.None);
+            Assert.False(waiting.IsCompleted);
+            queue.Wake(OfOther, Mz);
+            Assert.Equal([OfOther], await waiting.WaitAsync(TimeSpan.FromSeconds(30)));
+            queue.Return(OfOther, again: false);
+            piece.ForEach(lane => queue.Return(lane, again: false));
+        }
+
+        Assert.Equal(3, ofSecond.Count(isSecond => isSecond));
+    }
+
+    [Fact]
     public async Task A_backlog_keeps_its_pace_until_it_is_worked_off()
     {
         using var queue = Backlog(Rs, Pace.Backlog + Pace.Lanes);
