@@ -34,6 +34,9 @@ internal static class CanonicalRecord
     [ThreadStatic]
     private static Utf8JsonWriter? _writer;
 
+    [ThreadStatic]
+    private static bool _hasExtra;
+
     private static readonly Dictionary<Record.DataOneofCase, string> KindOf = new()
     {
         [Record.DataOneofCase.CaseSubmitted] = Kinds.CaseSubmitted,
@@ -55,14 +58,14 @@ internal static class CanonicalRecord
     /// <summary>The record as strict JSON, parsed; null where it is none: a member comes by its field and in <c>extra</c>, or too deep, or a number is none.</summary>
     public static JsonDocument? TryParse(Record record)
     {
-        if (TryWrite(record) is not { } json)
+        if (TryWrite(record) is not { Json: { } json } written)
         {
             return null;
         }
 
         try
         {
-            return StrictJson.Parse(json);
+            return written.IsStrict ? StrictJson.ParseKnown(json) : StrictJson.Parse(json);
         }
         catch (JsonException)
         {
@@ -70,10 +73,11 @@ internal static class CanonicalRecord
         }
     }
 
-    /// <summary>The record as JSON, strict or not; null where a number is none.</summary>
-    public static byte[]? TryWrite(Record record)
+    /// <summary>The record as JSON; null where a number is none. No member stands there twice, for certain, where no <c>extra</c> has one: a field is there once.</summary>
+    public static (byte[]? Json, bool IsStrict) TryWrite(Record record)
     {
         var (buffer, to) = Paper();
+        _hasExtra = false;
         try
         {
             Write(to, record);
@@ -81,11 +85,11 @@ internal static class CanonicalRecord
         catch (ArgumentException)
         {
             // NaN and the infinities.
-            return null;
+            return default;
         }
 
         to.Flush();
-        return buffer.WrittenSpan.ToArray();
+        return (buffer.WrittenSpan.ToArray(), !_hasExtra);
     }
 
     // Kept by the thread, as writing ends before it does anything else. What a big record made big is not kept.
@@ -220,14 +224,16 @@ internal static class CanonicalRecord
     private sealed class Member(FieldDescriptor field)
     {
         private readonly JsonEncodedText _name = JsonEncodedText.Encode(field.ContainingOneof is { IsSynthetic: false } oneof ? oneof.Name : field.JsonName);
+        private readonly bool _isExtra = field.Name == Extra;
 
         public bool IsThere(IMessage message) => field.Accessor.HasValue(message);
 
         public void Write(Utf8JsonWriter to, IMessage message)
         {
             var value = field.Accessor.GetValue(message);
-            if (field.Name == Extra)
+            if (_isExtra)
             {
+                _hasExtra = true;
                 WriteAll(to, ((Struct)value).Fields);
                 return;
             }

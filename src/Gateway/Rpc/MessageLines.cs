@@ -42,7 +42,7 @@ internal sealed class MessageLines(IAsyncStreamReader<Record> messages) : IUploa
             (_isThere, IsAtEnd, _read) = (read.Result, !read.Result, null);
         }
 
-        line = _isThere ? new UploadLine(++_number, Json(messages.Current)) : default;
+        line = _isThere ? Line(messages.Current) : default;
         if (!_isThere)
         {
             return false;
@@ -53,5 +53,9 @@ internal sealed class MessageLines(IAsyncStreamReader<Record> messages) : IUploa
     }
 
     // One that is too long or no JSON has a verdict of its own, as over REST.
-    private static byte[]? Json(Record record) => CanonicalRecord.TryWrite(record) is { Length: <= LineReader.Limit } json ? json : null;
+    private UploadLine Line(Record record)
+    {
+        var (json, isStrict) = CanonicalRecord.TryWrite(record);
+        return new UploadLine(++_number, json is { Length: <= LineReader.Limit } ? json : null, isStrict);
+    }
 }

@@ -3,7 +3,8 @@ namespace ServiceHall.Gateway.Intake.Streams;
 /// <summary>A line of an upload that is not blank.</summary>
 /// <param name="Number">From 1; blank lines count.</param>
 /// <param name="Json">A copy of its bytes without the line end; null where it is too long.</param>
-internal readonly record struct UploadLine(long Number, byte[]? Json);
+/// <param name="IsStrict">Whether no member can stand there twice: we made the JSON.</param>
+internal readonly record struct UploadLine(long Number, byte[]? Json, bool IsStrict = false);
 
 /// <summary>Takes an upload apart into its lines, ended by LF or CRLF. However long a line is, no more than the limit of it is kept.</summary>
 internal sealed class LineReader(Stream from) : IUploadLines

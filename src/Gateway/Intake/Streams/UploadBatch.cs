@@ -31,21 +31,21 @@ internal sealed class UploadBatch
 
         PreparedRecord Of(UploadLine line)
         {
-            using var document = Parse(line.Json);
+            using var document = Parse(line);
             return document is null ? Malformed(line, configuration) : preparer.Prepare(document.RootElement, caller, configuration);
         }
     }
 
-    private static JsonDocument? Parse(byte[]? line)
+    private static JsonDocument? Parse(UploadLine line)
     {
-        if (!Utf8.IsValid(line))
+        if (!line.IsStrict && !Utf8.IsValid(line.Json))
         {
             return null;
         }
 
         try
         {
-            var document = StrictJson.Parse(line);
+            var document = line.IsStrict ? StrictJson.ParseKnown(line.Json) : StrictJson.Parse(line.Json);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
             {
                 return document;
