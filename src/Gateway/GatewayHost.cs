@@ -7,6 +7,7 @@ using ServiceHall.Adapters.Platforms.OneWindow.Rows;
 using ServiceHall.Gateway.Api;
 using ServiceHall.Gateway.CrossRegion;
 using ServiceHall.Gateway.Dispatch;
+using ServiceHall.Gateway.Inbound;
 using ServiceHall.Gateway.Intake;
 using ServiceHall.Gateway.Intake.Streams;
 using ServiceHall.Gateway.Operators;
@@ -135,6 +136,8 @@ internal static class GatewayHost
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>()).AddHostedService<ChangeKeeping>();
         services.AddSingleton<PlatformGates>().AddSingleton<Rejudgement>().AddSingleton<StuckReader>().AddSingleton<StuckRecordView>().AddSingleton<LaneView>();
         services.AddSingleton<StuckEndpoints>().AddSingleton<Orders>().AddSingleton<RecordEndpoints>().AddSingleton<PlatformEndpoints>();
+        services.AddSingleton<TaskRouting>().AddSingleton<Arrivals>().AddSingleton<TaskReader>().AddSingleton<Tasks>().AddSingleton<TaskPages>().AddSingleton<TaskView>();
+        services.AddSingleton<InboundEndpoints>().AddSingleton<TaskEndpoints>().AddSingleton<UntakenWatch>().AddHostedService(provider => provider.GetRequiredService<UntakenWatch>());
         services.AddSingleton<SignedCalls>().AddSingleton<FrontDoor>();
         RpcFace.Add(services);
         if (!settings.Store.IsFile)
@@ -320,8 +323,22 @@ internal static class GatewayHost
         app.MapPost("/v1/crossRegion/routes:preview", app.Services.GetRequiredService<PreviewEndpoint>().PreviewAsync);
         app.MapGet("/v1/configuration", configuration.GetAsync);
         app.MapPost("/v1/configuration:reload", configuration.ReloadAsync);
+        MapTasks(app);
         MapOperators(app);
         RpcFace.Map(app);
+    }
+
+    private static void MapTasks(WebApplication app)
+    {
+        var inbound = app.Services.GetRequiredService<InboundEndpoints>();
+        var tasks = app.Services.GetRequiredService<TaskEndpoints>();
+        app.MapPost("/v1/inbound/{kind}", (HttpContext context, string kind) => inbound.TakeAsync(context, kind));
+        app.MapGet("/v1/tasks", tasks.ListAsync);
+        app.MapGet("/v1/tasks/{no}", (HttpContext context, string no) => tasks.GetAsync(context, no));
+        foreach (var act in TaskEndpoints.Acts)
+        {
+            app.MapPost($"/v1/tasks/{{no}}:{act.Word()}", (HttpContext context, string no) => tasks.DoAsync(context, no, act));
+        }
     }
 
     private static void MapOperators(WebApplication app)

@@ -29,6 +29,7 @@ public sealed partial class RoomsTests
         ["Status"] = ["Api", "Dispatch", "Intake", "Security", "Settings", "Store"],
         ["Rpc"] = ["Api", "Intake", "Security", "Status", "Store", "Telemetry"],
         ["CrossRegion"] = ["Api", "Intake"],
+        ["Inbound"] = ["Api", "Dispatch", "Intake", "Security", "Settings", "Status", "Store"],
         ["Trials"] = ["Api", "Dispatch", "Intake", "Status", "Store"],
         ["Operators"] = ["Api", "Dispatch", "Intake", "Security", "Settings", "Status", "Store"],
         ["Telemetry"] = ["Api", "Dispatch", "Settings", "Store"],

@@ -22,6 +22,8 @@ internal static class ProblemCodes
     public static readonly ProblemCode Method = new("caller.method", 405, "UNIMPLEMENTED", "该地址不支持这个方法");
     public static readonly ProblemCode NoSuchCase = new("caller.no-such-case", 404, "NOT_FOUND", "没有这个办件");
     public static readonly ProblemCode NoSuchRecord = new("caller.no-such-record", 404, "NOT_FOUND", "没有这条记录");
+    public static readonly ProblemCode NoSuchTask = new("caller.no-such-task", 404, "NOT_FOUND", "没有这个任务");
+    public static readonly ProblemCode NumberTaken = new("caller.number-taken", 409, "ALREADY_EXISTS", "这个编号已用于内容不同的另一件，没有保存任何内容");
     public static readonly ProblemCode NumberAmbiguous = new("caller.number-ambiguous", 409, "FAILED_PRECONDITION", "多个办件使用这个编号，请用 issuer 指明编号的发放单位");
     public static readonly ProblemCode BodyTooLarge = new("caller.body-too-large", 413, "RESOURCE_EXHAUSTED", "请求体超过 8 MiB");
     public static readonly ProblemCode TooManyRecords = new("caller.too-many-records", 413, "RESOURCE_EXHAUSTED", "一次最多 1000 条记录");
@@ -36,13 +38,14 @@ internal static class ProblemCodes
     public static readonly ProblemCode NoSuchDelivery = new("caller.no-such-delivery", 404, "NOT_FOUND", "这条记录没有到该平台的报送");
     public static readonly ProblemCode NoSuchPlatform = new("caller.no-such-platform", 404, "NOT_FOUND", "没有启用这个平台");
     public static readonly ProblemCode WrongState = new("caller.wrong-state", 409, "FAILED_PRECONDITION", "当前状态不允许此项操作");
+    public static readonly ProblemCode ActRefused = new("task.refused", 409, "FAILED_PRECONDITION", "不能这样办理，没有保存任何内容；原因见 errors");
     public static readonly ProblemCode Busy = new("hall.busy", 503, "UNAVAILABLE", "网关繁忙，请稍后重试");
     public static readonly ProblemCode ConfigurationInvalid = new("hall.configuration-invalid", 409, "FAILED_PRECONDITION", "部门目录中的映射或码表有错误，原配置继续有效");
     public static readonly ProblemCode Fault = new("hall.fault", 500, "INTERNAL", "网关内部故障，请联系大厅运维人员");
 
     public static IReadOnlyList<ProblemCode> All { get; } =
     [
-        NotSigned, SignatureWrong, ClockOff, NonceRepeated, NotYours, NoSuchPath, Method, NoSuchCase, NoSuchRecord, NumberAmbiguous, BodyTooLarge, TooManyRecords,
-        ContentType, BodyMalformed, BodySlow, StreamIdle, QueryMalformed, CursorUnknown, CursorExpired, ReasonMissing, NoSuchDelivery, NoSuchPlatform, WrongState, Busy, ConfigurationInvalid, Fault,
+        NotSigned, SignatureWrong, ClockOff, NonceRepeated, NotYours, NoSuchPath, Method, NoSuchCase, NoSuchRecord, NoSuchTask, NumberTaken, NumberAmbiguous, BodyTooLarge, TooManyRecords,
+        ContentType, BodyMalformed, BodySlow, StreamIdle, QueryMalformed, CursorUnknown, CursorExpired, ReasonMissing, NoSuchDelivery, NoSuchPlatform, WrongState, ActRefused, Busy, ConfigurationInvalid, Fault,
     ];
 }

@@ -53,6 +53,15 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
         };
     }
 
+    /// <summary>What would become of a record whose key nobody has used; nothing is kept of it.</summary>
+    public (Verdict Verdict, IReadOnlyList<StoredFinding> Findings) Foresee(PreparedRecord one)
+    {
+        var record = one.Record!;
+        var (judge, profile) = one.Configuration.JudgeOf(one.Adapter);
+        var judgement = judge.Decide(record, one.Findings, one.Id, known: null, CaseOf(record), () => hall.NewCase(record.Department, record.CaseNo!, record.ReceivedAt));
+        return (judgement.Verdict, [.. judgement.Findings.Select(finding => StoredFinding.Of(finding, profile))]);
+    }
+
     private Case? CaseOf(Record record) => record.CaseNo is { } caseNo ? group.CaseOf(caseNo, record.Department) : null;
 
     // The highest version that counts: a higher one corrects it.

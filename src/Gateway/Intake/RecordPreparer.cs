@@ -30,6 +30,10 @@ internal sealed class RecordPreparer(HallRules rules, Sealer sealer, HallClock c
             : Read(record, department, findings, Content(record), configuration, () => BodyFile.Write(record, source: null));
     }
 
+    /// <summary>Prepares a canonical record that the gateway makes itself of what a department does to a task.</summary>
+    public PreparedRecord Prepare(JsonElement record, string department, Configuration configuration) =>
+        Read(record, department, [], Content(record), configuration, () => BodyFile.Write(record, source: null));
+
     /// <summary>Maps and prepares one record of a department's own format.</summary>
     public PreparedRecord Prepare(SourceNode source, ReadOnlyMemory<byte> sent, string adapter, Caller caller, Configuration configuration)
     {

@@ -22,6 +22,7 @@ internal sealed class Caller
         Secret = Encoding.UTF8.GetBytes(ClientSecret.Of(settings));
         Role = Enum.Parse<Role>(settings.Role, ignoreCase: true);
         Departments = settings.Departments;
+        Platform = settings.Platform;
         _departments = settings.Departments.ToHashSet(StringComparer.Ordinal);
     }
 
@@ -30,6 +31,9 @@ internal sealed class Caller
     public Role Role { get; }
 
     public IReadOnlyList<string> Departments { get; }
+
+    /// <summary>Which platform a platform is; null for all others.</summary>
+    public string? Platform { get; }
 
     internal byte[] Secret { get; }
 

@@ -27,6 +27,8 @@ internal sealed class GatewaySettings
 
     public StatusSettings Status { get; set; } = new();
 
+    public TaskSettings Tasks { get; set; } = new();
+
     public List<ClientSettings> Clients { get; set; } = [];
 
     public PlatformsSettings Platforms { get; set; } = new();
@@ -145,6 +147,23 @@ internal sealed class StatusSettings
 {
     /// <summary>How long the change feed goes back. The default is a choice of ours: a system that was away for longer reads everything again anyway.</summary>
     public TimeSpan ChangesKept { get; set; } = TimeSpan.FromDays(90);
+}
+
+/// <summary>Work that comes down.</summary>
+internal sealed class TaskSettings
+{
+    /// <summary>How long a task may wait until a department takes it, where the platform does not say; then it goes back. The default is a choice of ours: no common rule was found.</summary>
+    public LimitSettings TakeWithin { get; set; } = new() { Value = 1, Unit = "workingDay" };
+}
+
+/// <summary>A limit of time.</summary>
+internal sealed class LimitSettings
+{
+    /// <summary>0 ends with the same day.</summary>
+    public int Value { get; set; }
+
+    /// <summary><c>workingDay</c>, <c>naturalDay</c>, <c>hour</c> or <c>month</c>.</summary>
+    public string Unit { get; set; } = "";
 }
 
 internal sealed class ClientSettings

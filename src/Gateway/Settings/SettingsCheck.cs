@@ -1,5 +1,6 @@
 using System.Net;
 using ServiceHall.Adapters.Resilience;
+using ServiceHall.Model.Codes;
 
 namespace ServiceHall.Gateway.Settings;
 
@@ -23,6 +24,7 @@ internal static class SettingsCheck
     private static readonly TimeSpan LongestKept = TimeSpan.FromDays(3650);
     private static readonly TimeSpan ShortestAttempt = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestAttempt = TimeSpan.FromHours(1);
+    private const int MostUnits = 1000;
     private static readonly string[] Roles = ["department", "platform", "operator"];
 
     public static IReadOnlyList<string> Mistakes(GatewaySettings settings, bool isDevelopment) =>
@@ -35,6 +37,7 @@ internal static class SettingsCheck
         .. Departments(settings.Departments),
         .. Intake(settings.Intake),
         .. Status(settings.Status),
+        .. Tasks(settings.Tasks),
         .. Clients(settings.Clients, isDevelopment),
         .. Telemetry(settings.Telemetry, isDevelopment),
         .. settings.Platforms.OneWindow.Enabled ? OneWindow(settings.Platforms.OneWindow, isDevelopment) : [],
@@ -141,6 +144,14 @@ internal static class SettingsCheck
         if (departments.ReloadEvery < ShortestLook || departments.ReloadEvery > LongestLook)
         {
             yield return "Departments:ReloadEvery must be from a tenth of a second to an hour (hh:mm:ss).";
+        }
+    }
+
+    private static IEnumerable<string> Tasks(TaskSettings tasks)
+    {
+        if (tasks.TakeWithin.Value is < 0 or > MostUnits || !Words.LimitUnit.Contains(tasks.TakeWithin.Unit))
+        {
+            yield return $"Tasks:TakeWithin {tasks.TakeWithin.Value} {tasks.TakeWithin.Unit} is no limit: Value is 0 to {MostUnits}, Unit one of {string.Join(", ", Words.LimitUnit.Words)}.";
         }
     }
 

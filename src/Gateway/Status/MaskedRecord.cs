@@ -44,18 +44,25 @@ internal static class MaskedRecord
         WriteObject(to, record, path: "");
     }
 
+    /// <summary>Its members, into an object that says more.</summary>
+    public static void WriteMembers(Utf8JsonWriter to, JsonElement record) => WriteMembers(to, record, path: "");
+
     private static void WriteObject(Utf8JsonWriter to, JsonElement value, string path)
     {
-        var isFirm = path == "data.applicant" && Mask.IsFirm(Text(value, "type"), Text(value, "idType"));
         to.WriteStartObject();
+        WriteMembers(to, value, path);
+        to.WriteEndObject();
+    }
+
+    private static void WriteMembers(Utf8JsonWriter to, JsonElement value, string path)
+    {
+        var isFirm = path == "data.applicant" && Mask.IsFirm(Text(value, "type"), Text(value, "idType"));
         foreach (var member in value.EnumerateObject())
         {
             var name = JsonText.NameOf(member);
             to.WritePropertyName(name);
             WriteValue(to, member.Value, At(path, name), isFirm);
         }
-
-        to.WriteEndObject();
     }
 
     // A name with a dot in it would look like a path of its own.

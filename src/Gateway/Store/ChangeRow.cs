@@ -20,11 +20,15 @@ internal sealed record ChangeRow(long Place, long At, string What, string Depart
 
     /// <summary>What of the journal is a change (contract section 4). The rest is what operators did, and is no reader's.</summary>
     public static IReadOnlyList<string> Words { get; } =
-        ["record.taken", "record.parked", "record.released", "record.rejected", "case.changed", "delivery.confirmed", "delivery.refused", "delivery.unknown"];
+        ["record.taken", "record.parked", "record.released", "record.rejected", "case.changed", "delivery.confirmed", "delivery.refused", "delivery.unknown", TaskChanged];
+
+    /// <summary>Its record id is the task's number.</summary>
+    public const string TaskChanged = "task.changed";
 }
 
 /// <summary>The changes behind a place, or from the beginning of what is kept; null departments are all.</summary>
-internal sealed record ChangeQuery(long? After, IReadOnlyList<string>? Departments, int Most);
+/// <param name="OfTasks">Of tasks alone, which are few: all that stands behind the place is looked at.</param>
+internal sealed record ChangeQuery(long? After, IReadOnlyList<string>? Departments, int Most, bool OfTasks = false);
 
 /// <param name="Rows">In commit order.</param>
 /// <param name="Next">The place up to which the journal was looked at.</param>

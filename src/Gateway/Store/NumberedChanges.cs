@@ -15,8 +15,12 @@ internal static class NumberedChanges
 
     private const string HighestNumber = "SELECT coalesce(max(seq), 0) FROM journal";
 
-    private static readonly string Changes =
-        $"SELECT seq, at, what, department, subject, record_id, platform, state, code FROM journal WHERE seq > @after AND seq <= @upTo AND what IN ('{string.Join("', '", ChangeRow.Words)}')";
+    private const string Select = "SELECT seq, at, what, department, subject, record_id, platform, state, code FROM journal WHERE seq > @after AND seq <= @upTo";
+
+    private static readonly string Changes = $"{Select} AND what IN ('{string.Join("', '", ChangeRow.Words)}')";
+
+    // They have an index of their own.
+    private const string TaskChanges = $"{Select} AND what = '{ChangeRow.TaskChanged}'";
 
     public static ChangePlace Last(ReaderLease reader) => Place(reader, Number(reader, HighestNumber))!.Value;
 
@@ -41,7 +45,7 @@ internal static class NumberedChanges
         }
 
         var last = Number(reader, HighestNumber);
-        var upTo = Math.Max(after, Math.Min(after + Stretch, last));
+        var upTo = Math.Max(after, query.OfTasks ? last : Math.Min(after + Stretch, last));
         var found = Rows(reader, query, after, upTo);
         var next = found.Count == query.Most ? found[^1].Standing : Place(reader, upTo) ?? throw new InvalidDataException($"The journal has no row {upTo}.");
         return new ChangeRows(found, next, next.Number >= last);
@@ -56,11 +60,12 @@ internal static class NumberedChanges
 
     private static List<ChangeRow> Rows(ReaderLease reader, ChangeQuery query, long after, long upTo)
     {
+        var changes = query.OfTasks ? TaskChanges : Changes;
         using var rows = query.Departments is { } departments
             ? reader.Query(
-                $"{Changes} AND {reader.Dialect.IsOneOf("department", "@departments")} ORDER BY seq LIMIT @most",
+                $"{changes} AND {reader.Dialect.IsOneOf("department", "@departments")} ORDER BY seq LIMIT @most",
                 ("@after", after), ("@upTo", upTo), ("@departments", reader.Dialect.Set(departments)), ("@most", query.Most))
-            : reader.Query($"{Changes} ORDER BY seq LIMIT @most", ("@after", after), ("@upTo", upTo), ("@most", query.Most));
+            : reader.Query($"{changes} ORDER BY seq LIMIT @most", ("@after", after), ("@upTo", upTo), ("@most", query.Most));
         var found = new List<ChangeRow>();
         while (rows.Read())
         {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ServiceHall.Model.Tasks;
 
 namespace ServiceHall.Gateway.Store;
 
@@ -169,6 +170,22 @@ internal abstract class StoreSession : IDisposable
 
     /// <summary>It runs again, or ran all the time.</summary>
     public abstract void Start(string platform);
+
+    public abstract TaskRow? ReadTask(Guid id);
+
+    /// <summary>The task that a platform knows by this number.</summary>
+    public abstract TaskRow? FindTask(string platform, TaskKind kind, string number);
+
+    /// <summary>Whether a task has become this case.</summary>
+    public abstract bool HasTask(long caseId);
+
+    public abstract void Insert(TaskRow task);
+
+    /// <summary>Its state, the department's number, its case, and what was said last.</summary>
+    public abstract void Change(TaskRow task);
+
+    /// <summary>Tasks that should have been taken before then, at most so many.</summary>
+    public abstract IReadOnlyList<TaskRow> ReadUntaken(long takeBy, int most);
 
     /// <summary>What waits for a later moment in this slot waits no longer.</summary>
     public abstract void Hurry(string platform, int slot, long now);

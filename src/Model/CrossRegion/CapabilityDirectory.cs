@@ -59,6 +59,9 @@ public sealed class CapabilityDirectory
         return Nowhere(request, home, receiving, homes, receivings);
     }
 
+    /// <summary>Whether a division is that one or lies in it; what was renamed or merged is followed.</summary>
+    public bool LiesIn(string division, string within, DateOnly day) => Follow(division, day) is { Split: null } followed && DivisionPath.Up(followed.Bare).Contains(DivisionPath.Bare(within));
+
     /// <summary>All rules that fit, the one that decides first: what a preview shows beside it.</summary>
     public IReadOnlyList<RouteRule> Fitting(RouteRequest request)
     {

@@ -4,7 +4,7 @@ namespace ServiceHall.Model.CrossRegion;
 /// A division among those it lies in, by its digits alone: a village (村) has 12, a town (镇街) 9, a county 6, a city the first 4, a province the first 2, and the whole
 /// country none. Zeros that only fill a shorter code up (<c>371300</c>, <c>371302001000</c>) are not part of it.
 /// </summary>
-internal static class DivisionPath
+public static class DivisionPath
 {
     private static readonly int[] Levels = [9, 6, 4, 2, 0];
 

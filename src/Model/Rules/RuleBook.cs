@@ -30,6 +30,7 @@ public static class RuleBook
     public static readonly Rule UsccCheckDigit = new("uscc.check-digit", 83, Severity.Block, "统一社会信用代码校验位不对", "GB 32100");
     public static readonly Rule OrgCodeCheckDigit = new("org-code.check-digit", 83, Severity.Block, "组织机构代码校验位不对", "GB 11714");
     public static readonly Rule DivisionUnknown = new("division.unknown", 90, Severity.Block, "行政区划代码不存在", "GB/T 2260");
+    public static readonly Rule DivisionNotOurs = new("division.not-ours", 90, Severity.Block, "不属于本大厅的行政区划", Contract);
     public static readonly Rule DivisionRetired = new("division.retired", 90, Severity.Warn, "行政区划代码已撤销或变更", "GB/T 2260");
     public static readonly Rule CrossRegionMatterNotOpen = new("cross-region.matter-not-open", 91, Severity.Block, "该事项未开通跨省通办", "跨省通办事项清单");
     public static readonly Rule CaseNotYetAccepted = new("case.not-yet-accepted", 100, Severity.Park, "办件尚未受理，等受理到达后自动判定", Practice);
@@ -71,7 +72,7 @@ public static class RuleBook
     [
         CallerNotYours, CallerMalformedLine, KeyLength, KindUnknown, KindNotYet, CorrectionIdentity, TextEncoding, TextControlCharacter, FieldRequired, FieldType, TimeFormat, FieldTooLong, TimeInFuture,
         MatterUnknown, MatterOtherDepartment, MatterNameDiffers, IdentifierNormalised, IdentifierFormat, CitizenIdArea, CitizenIdBirthDate, CitizenIdCheckDigit,
-        UsccCheckDigit, OrgCodeCheckDigit, DivisionUnknown, DivisionRetired, CrossRegionMatterNotOpen, CaseNotYetAccepted, CaseNotSubmitted, CaseAlreadyAccepted,
+        UsccCheckDigit, OrgCodeCheckDigit, DivisionUnknown, DivisionNotOurs, DivisionRetired, CrossRegionMatterNotOpen, CaseNotYetAccepted, CaseNotSubmitted, CaseAlreadyAccepted,
         CaseAlreadySubmitted, CaseNeverAccepted, CaseWaitingLong, CaseClosed, CaseRefused, CaseWithdrawn, CaseNotClosed, CaseAlreadyDelivered, TimeOutOfOrder, PauseNotOpen, PauseAlreadyOpen,
         SupplementNotOpen, PauseStillOpen, SupplementStillOpen, CorrectionBreaksLater, EvaluationBeforeResult, CodeUnknown, ResultNeedsReason, ResultNeedsLicence, EvaluationRepeated,
         RecordLate, CasePromiseMismatch, TimeDiffers, FieldChanged, LegalRepresentativeMissing, SupplementRepeated, ExtensionRepeated, ExtensionTooLong,

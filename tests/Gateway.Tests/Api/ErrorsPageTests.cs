@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using ServiceHall.Gateway.Api;
 using ServiceHall.Model.Rules;
+using ServiceHall.Model.Tasks;
 using ServiceHall.Tests;
 
 namespace ServiceHall.Gateway.Tests.Api;
@@ -65,6 +66,22 @@ public sealed class ErrorsPageTests
         foreach (var rule in RuleBook.All.OrderBy(rule => rule.Order))
         {
             page.Append(CultureInfo.InvariantCulture, $"| `{rule.Id}` | {Effect(rule.Severity)} | {rule.Message} | {rule.Source} |\n");
+        }
+
+        page.Append(
+            """
+
+            ## Tasks 任务
+
+            Why something can't be done to a task: the `rule` in the `errors` of a `task.refused`, beside the rules above, by which the record that it would be is judged.
+
+            | rule | message |
+            | --- | --- |
+
+            """);
+        foreach (var rule in TaskRule.All)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"| `{rule.Id}` | {rule.Message} |\n");
         }
 
         return page.ToString();

@@ -1,4 +1,5 @@
 using ServiceHall.Gateway.Store;
+using ServiceHall.Model.Tasks;
 
 namespace ServiceHall.Gateway.Tests.Store;
 
@@ -198,6 +199,22 @@ internal sealed class FailingSession(string poisonous) : StoreSession
     public override void Start(string platform)
     {
     }
+
+    public override TaskRow? ReadTask(Guid id) => null;
+
+    public override TaskRow? FindTask(string platform, TaskKind kind, string number) => null;
+
+    public override bool HasTask(long caseId) => false;
+
+    public override void Insert(TaskRow task)
+    {
+    }
+
+    public override void Change(TaskRow task)
+    {
+    }
+
+    public override IReadOnlyList<TaskRow> ReadUntaken(long takeBy, int most) => [];
 
     public override void Hurry(string platform, int slot, long now)
     {

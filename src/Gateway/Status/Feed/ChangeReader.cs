@@ -65,7 +65,7 @@ internal sealed class ChangeReader(Database database, CaseReader cases, Cursors 
         to.WriteString("cursor", cursor);
         to.WriteTime("at", DateTimeOffset.FromUnixTimeMilliseconds(row.At));
         to.WriteString("what", row.What);
-        WriteWhereKnown(to, "recordId", row.RecordId?.ToString());
+        WriteWhereKnown(to, row.What == ChangeRow.TaskChanged ? "taskNo" : "recordId", row.RecordId?.ToString());
         WriteWhereKnown(to, "gatewayCaseNo", number);
         WriteWhereKnown(to, "platform", row.Platform);
         WriteWhereKnown(to, "state", row.State);

@@ -43,8 +43,9 @@ internal static class Scenes
     /// <summary>The stage of an example; who calls is an operator where it is for them, unless the scene says otherwise.</summary>
     public static async Task<Stage> SetAsync(Example example)
     {
-        var stage = await Set.GetValueOrDefault(example.Id, Stage.WithoutPlatformAsync)();
-        if ((string)example.Operation.Node["tags"]![0]! == "Operators" && example.Name != "notYours")
+        var tag = (string)example.Operation.Node["tags"]![0]!;
+        var stage = tag == "Tasks" ? await TaskScenes.SetAsync(example) : await Set.GetValueOrDefault(example.Id, Stage.WithoutPlatformAsync)();
+        if (tag == "Operators" && example.Name != "notYours")
         {
             stage.Client = "operator";
         }

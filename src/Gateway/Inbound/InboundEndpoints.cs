@@ -1,0 +1,96 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Http.Features;
+using ServiceHall.Gateway.Api;
+using ServiceHall.Gateway.Intake;
+using ServiceHall.Gateway.Security;
+using ServiceHall.Gateway.Store;
+using ServiceHall.Model.Tasks;
+
+namespace ServiceHall.Gateway.Inbound;
+
+/// <summary><c>POST /v1/inbound/{kind}</c> (contract section 7).</summary>
+internal sealed class InboundEndpoints(Arrivals arrivals)
+{
+    private static readonly Dictionary<string, TaskKind> Kinds = new(StringComparer.Ordinal)
+    {
+        ["applications"] = TaskKind.Application,
+        ["issues"] = TaskKind.Issue,
+        ["reviews"] = TaskKind.Review,
+    };
+
+    public async Task TakeAsync(HttpContext context, string kind)
+    {
+        if (!Kinds.TryGetValue(kind, out var of))
+        {
+            await Problem.AnswerAsync(context, ProblemCodes.NoSuchPath);
+            return;
+        }
+
+        var caller = context.Features.GetRequiredFeature<Caller>();
+        if (caller is not { Role: Role.Platform, Platform: { } platform })
+        {
+            await Problem.AnswerAsync(context, ProblemCodes.NotYours);
+            return;
+        }
+
+        await ObjectBody.UseAsync(context, SentTask.Wanted, async root => await AnswerAsync(context, await arrivals.TakeAsync(root, of, platform)));
+    }
+
+    private static Task AnswerAsync(HttpContext context, Arrival arrival) => arrival.Task is { } task
+        ? Json.AnswerAsync(context, StatusCodes.Status200OK, to =>
+        {
+            to.WriteStartObject();
+            to.WriteString("taskNo", task.Id);
+            to.WriteString("verdict", arrival.IsRepeat ? "duplicate" : "accepted");
+            to.WriteString("department", task.Department);
+            to.WriteString("state", task.State.Word());
+            to.WriteTime("takeBy", task.TakeBy is { } by ? DateTimeOffset.FromUnixTimeMilliseconds(by) : null);
+            StoredFinding.WriteAll(to, "warnings", arrival.Findings);
+            to.WriteEndObject();
+        })
+        : Problem.AnswerAsync(context, arrival.Problem!, more: to => StoredFinding.WriteAll(to, "errors", arrival.Findings.Where(finding => finding.IsError)));
+}
+
+/// <summary>A body that is one JSON object.</summary>
+internal static class ObjectBody
+{
+    /// <summary>Reads it and has it used, or answers what is wrong with it.</summary>
+    /// <param name="wanted">What is told to whoever sends something else.</param>
+    public static async Task UseAsync(HttpContext context, string wanted, Func<JsonElement, Task> use)
+    {
+        if (!context.Request.HasJsonContentType())
+        {
+            await Problem.AnswerAsync(context, ProblemCodes.ContentType);
+            return;
+        }
+
+        var (body, problem) = await context.Features.GetRequiredFeature<RequestBody>().DecodeAsync(context.Request, context.RequestAborted);
+        using var document = problem is null ? Parse(body) : null;
+        await (document is null ? Problem.AnswerAsync(context, problem ?? ProblemCodes.BodyMalformed, problem is null ? wanted : null) : use(document.RootElement));
+    }
+
+    private static JsonDocument? Parse(byte[] body)
+    {
+        if (!Utf8.IsValid(body))
+        {
+            return null;
+        }
+
+        try
+        {
+            var document = StrictJson.Parse(body);
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+            {
+                return document;
+            }
+
+            document.Dispose();
+            return null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using ServiceHall.Gateway.Security;
+using ServiceHall.Gateway.Status.Feed;
+using ServiceHall.Gateway.Store;
+
+namespace ServiceHall.Gateway.Inbound;
+
+/// <param name="Tasks">Each once, as it stands now, by its last change in this page.</param>
+/// <param name="Next">Where to go on.</param>
+internal sealed record TaskPage(IReadOnlyList<TaskRow> Tasks, string Next);
+
+/// <summary>Pages of tasks by when they changed: the change feed's places, so that no change is missed.</summary>
+internal sealed class TaskPages(Database database, TaskReader reader, ChangeFeed feed, Cursors cursors, TimeProvider machine)
+{
+    /// <summary>A page, at once or when there is something, by the time to wait; null where not all changes behind the place are kept.</summary>
+    public async Task<TaskPage?> ReadAsync(ChangesQuery query, long? place, Caller caller, CancellationToken cancellationToken)
+    {
+        var since = machine.GetTimestamp();
+        using var listening = query.Wait > TimeSpan.Zero ? feed.Listen() : null;
+        while (true)
+        {
+            if (database.ReadChanges(new ChangeQuery(place, caller.ReadsOnly, query.Limit, OfTasks: true)) is not var (changes, next, isHead))
+            {
+                return null;
+            }
+
+            var tasks = Of(changes, caller);
+            if (tasks.Count > 0 || (isHead && !await feed.GoesOnAsync(next.Number, query.Wait - machine.GetElapsedTime(since), cancellationToken)))
+            {
+                return new TaskPage(tasks, cursors.Of(next));
+            }
+
+            place = next.Number;
+        }
+    }
+
+    private List<TaskRow> Of(IReadOnlyList<ChangeRow> changes, Caller caller)
+    {
+        // From the back: the last change of each.
+        List<Guid> ids = [.. changes.Reverse().Select(change => change.RecordId!.Value).Distinct().Reverse()];
+        var rows = reader.Read(ids);
+        return [.. ids.Select(id => rows[id]).Where(task => Tasks.MaySee(caller, task))];
+    }
+}
