@@ -116,7 +116,7 @@ internal static class GatewayHost
         services.AddSingleton(provider => Clock(settings, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(Rules(paths, MatterFile.Load(paths.Matters), settings.Platforms.OneWindow.Enabled ? profile.Widths() : new Dictionary<string, int>()));
         services.AddSingleton(CrossRegionItems.Load(Path.Combine(paths.CrossRegion, "items.csv")));
-        services.AddSingleton(provider => Routes(paths, provider.GetRequiredService<HallRules>())).AddSingleton<PreviewEndpoint>();
+        services.AddSingleton(provider => Routes(paths, provider.GetRequiredService<HallRules>())).AddSingleton<RoutePreview>().AddSingleton<PreviewEndpoint>();
         var store = StoreOf(settings, paths);
         var isNewStore = !store.IsThere();
         services.AddSingleton(store).AddSingleton(_ => KeysOf(paths, store, isDevelopment, isNewStore));

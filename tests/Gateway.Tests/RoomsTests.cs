@@ -27,7 +27,7 @@ public sealed partial class RoomsTests
         ["Dispatch"] = ["Settings", "Store"],
         ["Intake"] = ["Api", "Dispatch", "Security", "Settings", "Store"],
         ["Status"] = ["Api", "Dispatch", "Intake", "Security", "Settings", "Store"],
-        ["Rpc"] = ["Api", "Intake", "Security", "Status", "Store", "Telemetry"],
+        ["Rpc"] = ["Api", "CrossRegion", "Inbound", "Intake", "Security", "Status", "Store", "Telemetry"],
         ["CrossRegion"] = ["Api", "Intake"],
         ["Inbound"] = ["Api", "Dispatch", "Intake", "Security", "Settings", "Status", "Store"],
         ["Trials"] = ["Api", "Dispatch", "Intake", "Status", "Store"],

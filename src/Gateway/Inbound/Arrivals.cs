@@ -17,12 +17,35 @@ namespace ServiceHall.Gateway.Inbound;
 /// <param name="IsRepeat">Whether it was there already.</param>
 /// <param name="Problem">Why there is none.</param>
 /// <param name="Findings">What was found wrong, or remarkable.</param>
-internal sealed record Arrival(TaskRow? Task, bool IsRepeat, ProblemCode? Problem, IReadOnlyList<StoredFinding> Findings);
+internal sealed record Arrival(TaskRow? Task, bool IsRepeat, ProblemCode? Problem, IReadOnlyList<StoredFinding> Findings)
+{
+    /// <summary>The answer, where there is a task.</summary>
+    public void Write(Utf8JsonWriter to)
+    {
+        to.WriteStartObject();
+        to.WriteString("taskNo", Task!.Id);
+        to.WriteString("verdict", IsRepeat ? "duplicate" : "accepted");
+        to.WriteString("department", Task.Department);
+        to.WriteString("state", Task.State.Word());
+        to.WriteTime("takeBy", Task.TakeBy is { } by ? DateTimeOffset.FromUnixTimeMilliseconds(by) : null);
+        StoredFinding.WriteAll(to, "warnings", Findings);
+        to.WriteEndObject();
+    }
+}
 
 /// <summary>Takes work that a platform sends down: checked, routed to its department, known again by the platform's number, and durable before it is answered.</summary>
 internal sealed class Arrivals(RecordPreparer preparer, TaskRouting routing, StoreWriter writer, Hall hall, GatewaySettings settings, TimeProvider machine)
 {
     private static readonly TimeSpan Slack = TimeSpan.FromMinutes(5);
+
+    /// <summary>What comes down, by the word of the path.</summary>
+    public static TaskKind? KindOf(string word) => word switch
+    {
+        "applications" => TaskKind.Application,
+        "issues" => TaskKind.Issue,
+        "reviews" => TaskKind.Review,
+        _ => null,
+    };
 
     /// <summary>Takes one.</summary>
     /// <param name="root">The body, an object.</param>
@@ -51,7 +74,7 @@ internal sealed class Arrivals(RecordPreparer preparer, TaskRouting routing, Sto
         ];
         if (sent is null || department is null || findings.Any(finding => finding.IsError))
         {
-            return new Arrival(null, IsRepeat: false, ProblemCodes.BodyMalformed, findings);
+            return new Arrival(null, IsRepeat: false, ProblemCodes.BodyMalformed, [.. findings.Where(finding => finding.IsError)]);
         }
 
         var work = new Receiving(Row(root, sent, kind, platform, department, matter));

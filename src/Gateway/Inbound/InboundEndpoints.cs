@@ -4,24 +4,15 @@ using Microsoft.AspNetCore.Http.Features;
 using ServiceHall.Gateway.Api;
 using ServiceHall.Gateway.Intake;
 using ServiceHall.Gateway.Security;
-using ServiceHall.Gateway.Store;
-using ServiceHall.Model.Tasks;
 
 namespace ServiceHall.Gateway.Inbound;
 
 /// <summary><c>POST /v1/inbound/{kind}</c> (contract section 7).</summary>
 internal sealed class InboundEndpoints(Arrivals arrivals)
 {
-    private static readonly Dictionary<string, TaskKind> Kinds = new(StringComparer.Ordinal)
-    {
-        ["applications"] = TaskKind.Application,
-        ["issues"] = TaskKind.Issue,
-        ["reviews"] = TaskKind.Review,
-    };
-
     public async Task TakeAsync(HttpContext context, string kind)
     {
-        if (!Kinds.TryGetValue(kind, out var of))
+        if (Arrivals.KindOf(kind) is not { } of)
         {
             await Problem.AnswerAsync(context, ProblemCodes.NoSuchPath);
             return;
@@ -34,22 +25,14 @@ internal sealed class InboundEndpoints(Arrivals arrivals)
             return;
         }
 
-        await ObjectBody.UseAsync(context, SentTask.Wanted, async root => await AnswerAsync(context, await arrivals.TakeAsync(root, of, platform)));
-    }
-
-    private static Task AnswerAsync(HttpContext context, Arrival arrival) => arrival.Task is { } task
-        ? Json.AnswerAsync(context, StatusCodes.Status200OK, to =>
+        await ObjectBody.UseAsync(context, SentTask.Wanted, async root =>
         {
-            to.WriteStartObject();
-            to.WriteString("taskNo", task.Id);
-            to.WriteString("verdict", arrival.IsRepeat ? "duplicate" : "accepted");
-            to.WriteString("department", task.Department);
-            to.WriteString("state", task.State.Word());
-            to.WriteTime("takeBy", task.TakeBy is { } by ? DateTimeOffset.FromUnixTimeMilliseconds(by) : null);
-            StoredFinding.WriteAll(to, "warnings", arrival.Findings);
-            to.WriteEndObject();
-        })
-        : Problem.AnswerAsync(context, arrival.Problem!, more: to => StoredFinding.WriteAll(to, "errors", arrival.Findings.Where(finding => finding.IsError)));
+            var arrival = await arrivals.TakeAsync(root, of, platform);
+            await (arrival.Problem is { } problem
+                ? Problem.AnswerAsync(context, problem, more: to => StoredFinding.WriteAll(to, "errors", arrival.Findings))
+                : Json.AnswerAsync(context, StatusCodes.Status200OK, arrival.Write));
+        });
+    }
 }
 
 /// <summary>A body that is one JSON object.</summary>

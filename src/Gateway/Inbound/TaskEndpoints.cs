@@ -2,19 +2,16 @@ using Microsoft.AspNetCore.Http.Features;
 using ServiceHall.Gateway.Api;
 using ServiceHall.Gateway.Intake;
 using ServiceHall.Gateway.Security;
-using ServiceHall.Gateway.Status;
 using ServiceHall.Gateway.Status.Feed;
-using ServiceHall.Gateway.Store;
-using ServiceHall.Model.Cases;
-using ServiceHall.Model.Rules;
 using ServiceHall.Model.Tasks;
 
 namespace ServiceHall.Gateway.Inbound;
 
 /// <summary><c>GET /v1/tasks</c>, <c>GET /v1/tasks/{no}</c> and <c>POST /v1/tasks/{no}:{act}</c> (contract section 7).</summary>
-internal sealed class TaskEndpoints(Tasks tasks, TaskPages pages, ChangePages places, TaskView view, StatusReader cases, Hall hall)
+internal sealed class TaskEndpoints(Tasks tasks, TaskPages pages, ChangePages places, TaskView view)
 {
-    private const string Wanted = "请求体应为一个 JSON 对象";
+    /// <summary>Whoever sends something else is told so.</summary>
+    public const string Wanted = "请求体应为一个 JSON 对象";
 
     /// <summary>What departments can do.</summary>
     public static IReadOnlyList<TaskAct> Acts { get; } = Enum.GetValues<TaskAct>();
@@ -35,26 +32,14 @@ internal sealed class TaskEndpoints(Tasks tasks, TaskPages pages, ChangePages pl
 
         var caller = context.Features.GetRequiredFeature<Caller>();
         var page = await pages.ReadAsync(query, place, caller, context.RequestAborted);
-        await (page is null ? Problem.AnswerAsync(context, ProblemCodes.CursorExpired) : Json.AnswerAsync(context, StatusCodes.Status200OK, to =>
-        {
-            to.WriteStartObject();
-            to.WriteStartArray("tasks");
-            foreach (var task in page.Tasks)
-            {
-                view.Write(to, task, CaseOf(task), caller);
-            }
-
-            to.WriteEndArray();
-            to.WriteString("next", page.Next);
-            to.WriteEndObject();
-        }));
+        await (page is null ? Problem.AnswerAsync(context, ProblemCodes.CursorExpired) : Json.AnswerAsync(context, StatusCodes.Status200OK, to => view.Write(to, page, caller)));
     }
 
     public Task GetAsync(HttpContext context, string number)
     {
         var caller = context.Features.GetRequiredFeature<Caller>();
         return tasks.Find(number, caller) is { } task
-            ? Json.AnswerAsync(context, StatusCodes.Status200OK, to => view.Write(to, task, CaseOf(task), caller))
+            ? Json.AnswerAsync(context, StatusCodes.Status200OK, to => view.Write(to, task, caller))
             : Problem.AnswerAsync(context, ProblemCodes.NoSuchTask);
     }
 
@@ -75,29 +60,10 @@ internal sealed class TaskEndpoints(Tasks tasks, TaskPages pages, ChangePages pl
 
         await ObjectBody.UseAsync(context, Wanted, async root =>
         {
-            List<Finding> found = [];
-            var order = TaskOrder.Read(root, act, found);
-            var findings = found.ConvertAll(finding => StoredFinding.Of(finding, hall.Rules.Profile));
-            await (findings.Exists(finding => finding.IsError)
-                ? Problem.AnswerAsync(context, ProblemCodes.BodyMalformed, more: to => StoredFinding.WriteAll(to, "errors", findings.Where(finding => finding.IsError)))
-                : AnswerAsync(context, await tasks.DoAsync(task, order, root), findings));
+            var outcome = await tasks.DoAsync(task, act, root);
+            await (outcome.Problem is { } problem
+                ? Problem.AnswerAsync(context, problem, more: to => StoredFinding.WriteAll(to, "errors", outcome.Findings))
+                : Json.AnswerAsync(context, StatusCodes.Status200OK, outcome.Write));
         });
     }
-
-    private static Task AnswerAsync(HttpContext context, TaskOutcome outcome, List<StoredFinding> findings) => outcome.Task is { } task
-        ? Json.AnswerAsync(context, StatusCodes.Status200OK, to =>
-        {
-            to.WriteStartObject();
-            to.WriteString("taskNo", task.Id);
-            to.WriteString("verdict", outcome.IsRepeat ? "duplicate" : "accepted");
-            to.WriteString("state", task.State.Word());
-            to.WriteString("caseNo", task.OwnNo);
-            to.WriteString("gatewayCaseNo", outcome.GatewayCaseNo);
-            to.WriteString("recordId", outcome.RecordId?.ToString());
-            StoredFinding.WriteAll(to, "warnings", [.. findings, .. outcome.Findings]);
-            to.WriteEndObject();
-        })
-        : Problem.AnswerAsync(context, outcome.Problem!, more: to => StoredFinding.WriteAll(to, "errors", outcome.Findings));
-
-    private Case? CaseOf(TaskRow task) => task.CaseId is { } id ? cases.Case(id) : null;
 }

@@ -5,8 +5,9 @@ using ServiceHall.Gateway.Store;
 namespace ServiceHall.Gateway.Inbound;
 
 /// <param name="Tasks">Each once, as it stands now, by its last change in this page.</param>
-/// <param name="Next">Where to go on.</param>
-internal sealed record TaskPage(IReadOnlyList<TaskRow> Tasks, string Next);
+/// <param name="Place">Where to go on.</param>
+/// <param name="Next">The same as readers keep it.</param>
+internal sealed record TaskPage(IReadOnlyList<TaskRow> Tasks, long Place, string Next);
 
 /// <summary>Pages of tasks by when they changed: the change feed's places, so that no change is missed.</summary>
 internal sealed class TaskPages(Database database, TaskReader reader, ChangeFeed feed, Cursors cursors, TimeProvider machine)
@@ -26,7 +27,7 @@ internal sealed class TaskPages(Database database, TaskReader reader, ChangeFeed
             var tasks = Of(changes, caller);
             if (tasks.Count > 0 || (isHead && !await feed.GoesOnAsync(next.Number, query.Wait - machine.GetElapsedTime(since), cancellationToken)))
             {
-                return new TaskPage(tasks, cursors.Of(next));
+                return new TaskPage(tasks, next.Number, cursors.Of(next));
             }
 
             place = next.Number;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using ServiceHall.Gateway.Api;
@@ -12,7 +13,7 @@ using ServiceHall.Model.Tasks;
 namespace ServiceHall.Gateway.Inbound;
 
 /// <summary>A task as it is told. The department that is to do it sees what was applied for; everybody else sees masks.</summary>
-internal sealed class TaskView(Hall hall)
+internal sealed class TaskView(StatusReader cases, Hall hall)
 {
     /// <summary>What was said last of a task: why it went back, or what was answered.</summary>
     public static string? WordOf(TaskRow task, Sealer sealer) => task.Word is { } word ? Encoding.UTF8.GetString(sealer.Open(word, task.Id.ToByteArray())) : null;
@@ -20,9 +21,25 @@ internal sealed class TaskView(Hall hall)
     /// <summary>Until when it waits to be taken, and how urgent that is.</summary>
     public static Light LightOf(TaskRow task, DateTimeOffset now) => task.State == TaskState.Waiting ? ClockOf(task).At(now) : Light.None;
 
-    /// <param name="case">What it became.</param>
-    public void Write(Utf8JsonWriter to, TaskRow task, Case? @case, Caller caller)
+    /// <summary>A page of them.</summary>
+    public void Write(Utf8JsonWriter to, TaskPage page, Caller caller)
     {
+        to.WriteStartObject();
+        to.WriteStartArray("tasks");
+        foreach (var task in page.Tasks)
+        {
+            Write(to, task, caller);
+        }
+
+        to.WriteEndArray();
+        to.WriteString("next", page.Next);
+        to.WriteEndObject();
+    }
+
+    /// <summary>One.</summary>
+    public void Write(Utf8JsonWriter to, TaskRow task, Caller caller)
+    {
+        var @case = task.CaseId is { } id ? cases.Case(id) : null;
         to.WriteStartObject();
         to.WriteString("taskNo", task.Id);
         to.WriteString("kind", task.Kind.Word());
@@ -62,7 +79,7 @@ internal sealed class TaskView(Hall hall)
             foreach (var member in kept.RootElement.EnumerateObject())
             {
                 to.WritePropertyName(JsonText.NameOf(member));
-                to.WriteRawValue(System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(member.Value), skipInputValidation: true);
+                to.WriteRawValue(JsonMarshal.GetRawUtf8Value(member.Value), skipInputValidation: true);
             }
         }
         else

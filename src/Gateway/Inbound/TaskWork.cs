@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using ServiceHall.Gateway.Api;
 using ServiceHall.Gateway.Intake;
 using ServiceHall.Gateway.Store;
@@ -20,6 +21,20 @@ internal sealed record TaskOutcome(TaskRow? Task, ProblemCode? Problem, IReadOnl
 
     /// <summary>Whether the same was done before.</summary>
     public bool IsRepeat { get; init; }
+
+    /// <summary>The answer, where it was done.</summary>
+    public void Write(Utf8JsonWriter to)
+    {
+        to.WriteStartObject();
+        to.WriteString("taskNo", Task!.Id);
+        to.WriteString("verdict", IsRepeat ? "duplicate" : "accepted");
+        to.WriteString("state", Task.State.Word());
+        to.WriteString("caseNo", Task.OwnNo);
+        to.WriteString("gatewayCaseNo", GatewayCaseNo);
+        to.WriteString("recordId", RecordId?.ToString());
+        StoredFinding.WriteAll(to, "warnings", Findings);
+        to.WriteEndObject();
+    }
 }
 
 /// <summary>

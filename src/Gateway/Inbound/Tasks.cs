@@ -5,6 +5,7 @@ using ServiceHall.Gateway.Intake;
 using ServiceHall.Gateway.Security;
 using ServiceHall.Gateway.Store;
 using ServiceHall.Model.Records;
+using ServiceHall.Model.Rules;
 using ServiceHall.Model.Tasks;
 
 namespace ServiceHall.Gateway.Inbound;
@@ -24,8 +25,22 @@ internal sealed class Tasks(TaskReader reader, RecordPreparer preparer, StoreWri
     public TaskRow? Find(string number, Caller caller) => reader.Find(number) is { } task && MaySee(caller, task) ? task : null;
 
     /// <summary>Does something to a task of the caller's department.</summary>
-    /// <param name="said">The whole body, by which a repeat is known.</param>
-    public async Task<TaskOutcome> DoAsync(TaskRow task, TaskOrder order, JsonElement said)
+    /// <param name="said">The body, by which a repeat is known too.</param>
+    public async Task<TaskOutcome> DoAsync(TaskRow task, TaskAct act, JsonElement said)
+    {
+        List<Finding> found = [];
+        var order = TaskOrder.Read(said, act, found);
+        var findings = found.ConvertAll(finding => StoredFinding.Of(finding, hall.Rules.Profile));
+        if (findings.Exists(finding => finding.IsError))
+        {
+            return new TaskOutcome(null, ProblemCodes.BodyMalformed, [.. findings.Where(finding => finding.IsError)]);
+        }
+
+        var outcome = await DoAsync(task, order, said);
+        return outcome.Problem is null ? outcome with { Findings = [.. findings, .. outcome.Findings] } : outcome;
+    }
+
+    private async Task<TaskOutcome> DoAsync(TaskRow task, TaskOrder order, JsonElement said)
     {
         var work = new TaskWork(task.Id, order, CaseNo(task, order), Prepared(task, order, said), hall, preparer);
         if (!writer.TryEnqueue(work))

@@ -73,6 +73,25 @@ internal static class CanonicalRecord
         }
     }
 
+    /// <summary>Any request of ours as the body that it would be over REST; null where a number is none.</summary>
+    public static byte[]? TryWriteRequest(IMessage request)
+    {
+        var (buffer, to) = Paper();
+        try
+        {
+            to.WriteStartObject();
+            WriteMembers(to, request);
+            to.WriteEndObject();
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+
+        to.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
     /// <summary>The record as JSON; null where a number is none. No member stands there twice, for certain, where no <c>extra</c> has one: a field is there once.</summary>
     public static (byte[]? Json, bool IsStrict) TryWrite(Record record)
     {

@@ -16,9 +16,9 @@ internal static class RpcFace
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<RpcCallers>().AddSingleton<RpcEdge>().AddSingleton<CallGuard>();
-        services.AddSingleton<IntakeCalls>().AddSingleton<StatusCalls>().AddSingleton<HealthCalls>().AddSingleton<ReflectionCalls>().AddSingleton<OldReflectionCalls>();
+        services.AddSingleton<IntakeCalls>().AddSingleton<StatusCalls>().AddSingleton<TaskCalls>().AddSingleton<CrossRegionCalls>().AddSingleton<HealthCalls>().AddSingleton<ReflectionCalls>().AddSingleton<OldReflectionCalls>();
         services.AddSingleton(new Description(
-            V1.Intake.Descriptor, V1.Status.Descriptor, Grpc.Health.V1.Health.Descriptor, Grpc.Reflection.V1.ServerReflection.Descriptor, V1Alpha.ServerReflection.Descriptor));
+            V1.Intake.Descriptor, V1.Status.Descriptor, V1.Tasks.Descriptor, V1.CrossRegion.Descriptor, Grpc.Health.V1.Health.Descriptor, Grpc.Reflection.V1.ServerReflection.Descriptor, V1Alpha.ServerReflection.Descriptor));
         services.AddGrpc(options =>
         {
             options.MaxReceiveMessageSize = RequestBody.Limit;
@@ -52,6 +52,8 @@ internal static class RpcFace
         // Not of the REST face, whose description and 405 know nothing of them.
         app.MapGrpcService<IntakeCalls>().ExcludeFromDescription();
         app.MapGrpcService<StatusCalls>().ExcludeFromDescription();
+        app.MapGrpcService<TaskCalls>().ExcludeFromDescription();
+        app.MapGrpcService<CrossRegionCalls>().ExcludeFromDescription();
         app.MapGrpcService<HealthCalls>().ExcludeFromDescription();
         app.MapGrpcService<ReflectionCalls>().ExcludeFromDescription();
         app.MapGrpcService<OldReflectionCalls>().ExcludeFromDescription();

@@ -4,6 +4,7 @@ using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
 using ServiceHall.Gateway.Api;
+using ServiceHall.Gateway.Intake;
 using RpcStatus = Grpc.Core.Status;
 
 namespace ServiceHall.Gateway.Rpc;
@@ -29,6 +30,19 @@ internal static class RpcProblem
     /// <param name="more">What else REST would say, by its name there.</param>
     public static RpcException Of(ProblemCode problem, string? detail = null, string? field = null, (string Name, string Value)? more = null) =>
         new(new RpcStatus(CodeOf(problem), detail ?? problem.Detail), new Metadata { { DetailsKey, Details(problem, detail, field, more).ToByteArray() } });
+
+    /// <summary>Likewise, with what was found wrong: a field each, where one is meant, and the rule.</summary>
+    public static RpcException Of(ProblemCode problem, IEnumerable<StoredFinding> errors)
+    {
+        var details = Details(problem);
+        var fields = new BadRequest { FieldViolations = { errors.Select(error => new BadRequest.Types.FieldViolation { Field = error.Field ?? "", Description = error.Message, Reason = error.Rule }) } };
+        if (fields.FieldViolations.Count > 0)
+        {
+            details.Details.Add(Any.Pack(fields));
+        }
+
+        return new RpcException(new RpcStatus(CodeOf(problem), problem.Detail), new Metadata { { DetailsKey, details.ToByteArray() } });
+    }
 
     /// <summary>The problem that the server means by a status of its own, before anything of ours was asked; null where it says enough.</summary>
     public static ProblemCode? Meant(StatusCode status) => status switch

@@ -30,17 +30,31 @@ internal static class StatusMessages
     /// <summary>A record; what it holds is any JSON.</summary>
     public static RecordStatus OfRecord(Action<Utf8JsonWriter> answer)
     {
-        var all = JsonNode.Parse(Json.Bytes(answer))!.AsObject();
-        var record = all["record"];
-        all.Remove("record");
-        var message = Parse<RecordStatus>(Encoding.UTF8.GetBytes(all.ToJsonString()));
-        message.Record = ValueOf(record).StructValue;
+        var (message, record) = ApartFrom<RecordStatus>("record", answer);
+        message.Record = record;
+        return message;
+    }
+
+    /// <summary>A task; what was sent is any JSON.</summary>
+    public static V1.HallTask OfTask(Action<Utf8JsonWriter> answer)
+    {
+        var (message, data) = ApartFrom<V1.HallTask>("data", answer);
+        message.Data = data;
         return message;
     }
 
     /// <summary>An answer that is written for one caller only.</summary>
     public static T Of<T>(Action<Utf8JsonWriter> answer)
         where T : IMessage, new() => Parse<T>(Json.Bytes(answer));
+
+    private static (T Message, Struct Any) ApartFrom<T>(string member, Action<Utf8JsonWriter> answer)
+        where T : IMessage, new()
+    {
+        var all = JsonNode.Parse(Json.Bytes(answer))!.AsObject();
+        var any = all[member];
+        all.Remove(member);
+        return (Parse<T>(Encoding.UTF8.GetBytes(all.ToJsonString())), ValueOf(any).StructValue);
+    }
 
     private static T Parse<T>(byte[] json)
         where T : IMessage, new()

@@ -8,18 +8,18 @@ const [root, address, key, secret] = process.argv.slice(2);
 const installed = createRequire(`${root}/samples/node/package.json`);
 const grpc = installed('@grpc/grpc-js');
 const loader = installed('@grpc/proto-loader');
-const files = ['servicehall/v1/intake.proto', 'servicehall/v1/status.proto', 'grpc/health/v1/health.proto', 'google/rpc/status.proto', 'google/rpc/error_details.proto'];
+const files = ['servicehall/v1/intake.proto', 'servicehall/v1/status.proto', 'servicehall/v1/tasks.proto', 'servicehall/v1/cross_region.proto', 'grpc/health/v1/health.proto', 'google/rpc/status.proto', 'google/rpc/error_details.proto'];
 const definition = loader.loadSync(files, { includeDirs: [`${root}/protos`], longs: String, enums: String, defaults: true });
-const { servicehall: { v1: { Intake, Status } }, grpc: { health: { v1: { Health } } } } = grpc.loadPackageDefinition(definition);
+const { servicehall: { v1: { Intake, Status, Tasks, CrossRegion } }, grpc: { health: { v1: { Health } } } } = grpc.loadPackageDefinition(definition);
 const options = { 'grpc.max_send_message_length': -1, 'grpc.max_receive_message_length': -1 };
-const [intake, status, health] = [Intake, Status, Health].map(Client => new Client(address, grpc.credentials.createInsecure(), options));
+const [intake, status, tasks, regions, health] = [Intake, Status, Tasks, CrossRegion, Health].map(Client => new Client(address, grpc.credentials.createInsecure(), options));
 const now = new Date(Date.now() + 8 * 3600 * 1000).toISOString().replace(/\.\d+Z$/, '+08:00');
 const checks = {};
 
-function signed(method, { timestamp = String(Date.now()), nonce = randomBytes(16).toString('hex'), signature } = {}) {
+function signed(method, { timestamp = String(Date.now()), nonce = randomBytes(16).toString('hex'), signature, by = key } = {}) {
   signature ??= createHmac('sha256', secret).update(['POST', `/servicehall.v1.${method}`, timestamp, nonce, 'GRPC'].join('\n')).digest('hex');
   const metadata = new grpc.Metadata();
-  for (const [name, value] of Object.entries({ key, timestamp, nonce, signature })) metadata.set(`x-servicehall-${name}`, value);
+  for (const [name, value] of Object.entries({ key: by, timestamp, nonce, signature })) metadata.set(`x-servicehall-${name}`, value);
   return metadata;
 }
 
@@ -99,6 +99,27 @@ checks.watchAndListChanges = async () => {
   const { changes } = await call(status, 'Status/ListChanges', { after: next, limit: 10 });
   assert.equal(changes[0].cursor, change.cursor);
 };
+checks.tasksAreSentDownListedWatchedAndDone = async () => {
+  const application = {
+    matterCode: '11990001990000113L4990500007000', title: '示例困难家庭临时救助', channel: 'web',
+    applicant: { type: 'person', name: '示例甲', idType: 'citizenId', idNumber: '990001197001010014' },
+  };
+  const { next } = await call(tasks, 'Tasks/List', { after: 'now' });
+  const watch = tasks.watch({ after: next }, signed('Tasks/Watch'));
+  const sent = await call(tasks, 'Tasks/Receive', { kind: 'applications', task: { platformNo: 'nt1', occurredAt: now, application } }, signed('Tasks/Receive', { by: 'province' }));
+  const [page] = await new Promise((resolve, reject) => watch.once('data', one => resolve([one])).once('error', reject));
+  watch.on('error', fault => assert.equal(fault.code, grpc.status.CANCELLED));
+  watch.cancel();
+  assert.deepEqual(page.tasks.map(one => one.taskNo), [sent.taskNo]);
+  const done = await call(tasks, 'Tasks/Act', { taskNo: sent.taskNo, act: 'ack', order: { caseNo: 'nt1-own' } });
+  assert.deepEqual([done.verdict, done.state], ['accepted', 'taken']);
+  assert.equal((await call(tasks, 'Tasks/Get', { taskNo: sent.taskNo })).caseState, 'submitted');
+  await fails('FAILED_PRECONDITION', 'task.refused', call(tasks, 'Tasks/Act', { taskNo: sent.taskNo, act: 'return', order: { reason: '不属于本部门' } }));
+};
+checks.previewRoute = async () => {
+  const { route } = await call(regions, 'CrossRegion/PreviewRoute', { matterName: '开具户籍类证明', mode: 'online', homeDivision: '990002' });
+  assert.equal(route.rule, 'SAMPLE-4');
+};
 checks.deadlineIsKept = () => fails('DEADLINE_EXCEEDED', null, call(status, 'Status/ListChanges', { after: 'now', wait: 30 }, undefined, { seconds: 0.5 }));
 checks.callCanBeCancelled = () => fails('CANCELLED', null, new Promise((resolve, reject) => {
   status.listChanges({ after: 'now', wait: 30 }, signed('Status/ListChanges'), (fault, answer) => fault ? reject(fault) : resolve(answer)).cancel();
@@ -134,4 +155,4 @@ for (const [name, check] of Object.entries(checks)) {
     console.log(`FAILED ${name}: ${fault}`.replaceAll('\n', ' '));
   }
 }
-[intake, status, health].forEach(client => client.close());
+[intake, status, tasks, regions, health].forEach(client => client.close());

@@ -17,7 +17,7 @@ grpc.__path__.append(os.path.join(os.environ["PYTHONPATH"], "grpc"))
 from google.rpc import error_details_pb2, status_pb2 as rpc_status_pb2  # noqa: E402
 from grpc.health.v1 import health_pb2, health_pb2_grpc  # noqa: E402
 from grpc.reflection.v1alpha import reflection_pb2, reflection_pb2_grpc  # noqa: E402
-from servicehall.v1 import intake_pb2, intake_pb2_grpc, parties_pb2, records_pb2, status_pb2, status_pb2_grpc  # noqa: E402
+from servicehall.v1 import intake_pb2, intake_pb2_grpc, parties_pb2, records_pb2, status_pb2, status_pb2_grpc, tasks_pb2, tasks_pb2_grpc, cross_region_pb2, cross_region_pb2_grpc  # noqa: E402
 
 address, key, secret = sys.argv[1:]
 NOW = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).replace(microsecond=0).isoformat()
@@ -31,11 +31,11 @@ def check(function):
     return function
 
 
-def signed(method, timestamp=None, nonce=None, signature=None):
+def signed(method, timestamp=None, nonce=None, signature=None, by=key):
     timestamp, nonce = timestamp or str(time.time_ns() // 1_000_000), nonce or secrets.token_hex(16)
     lines = "\n".join(["POST", f"/servicehall.v1.{method}", timestamp, nonce, "GRPC"])
     signature = signature or hmac.new(secret.encode(), lines.encode(), hashlib.sha256).hexdigest()
-    return [("x-servicehall-key", key), ("x-servicehall-timestamp", timestamp), ("x-servicehall-nonce", nonce), ("x-servicehall-signature", signature)]
+    return [("x-servicehall-key", by), ("x-servicehall-timestamp", timestamp), ("x-servicehall-nonce", nonce), ("x-servicehall-signature", signature)]
 
 
 def accepted(case_no, title="示例困难家庭临时救助"):
@@ -149,6 +149,43 @@ def watch_resumes_by_its_cursor():
     second.cancel()
     same("record.taken", change.what)
     assert change.cursor != following.cursor
+
+
+def send_down(number):
+    tasks = tasks_pb2_grpc.TasksStub(channel)
+    application = records_pb2.CaseSubmitted(
+        matter_code="11990001990000113L4990500007000", title="示例困难家庭临时救助", channel="web",
+        applicant=parties_pb2.Applicant(type="person", name="示例甲", id_type="citizenId", id_number="990001197001010014"))
+    sent = tasks_pb2.SentTask(platform_no=number, occurred_at=NOW, application=application)
+    return tasks, tasks.Receive(tasks_pb2.ReceiveTaskRequest(kind="applications", task=sent), metadata=signed("Tasks/Receive", by="province"), timeout=30)
+
+
+@check
+def tasks_are_sent_down_listed_watched_and_done():
+    tasks, _ = send_down("t1")
+    start = tasks.List(tasks_pb2.ListTasksRequest(after="now"), metadata=signed("Tasks/List"), timeout=30).next
+    watch = tasks.Watch(tasks_pb2.WatchTasksRequest(after=start), metadata=signed("Tasks/Watch"), timeout=30)
+    _, sent = send_down("t2")
+    seen = next(watch)
+    watch.cancel()
+    same([sent.task_no], [one.task_no for one in seen.tasks])
+    same("990001197001010014", seen.tasks[0].data["applicant"]["idNumber"])
+    order = tasks_pb2.TaskOrder(case_no="t2-own", by="示例经办一")
+    done = tasks.Act(tasks_pb2.ActRequest(task_no=sent.task_no, act="ack", order=order), metadata=signed("Tasks/Act"), timeout=30)
+    same(("accepted", "taken", "t2-own"), (done.verdict, done.state, done.case_no))
+    same("submitted", tasks.Get(tasks_pb2.GetTaskRequest(task_no=sent.task_no), metadata=signed("Tasks/Get"), timeout=30).case_state)
+    details = fails(grpc.StatusCode.FAILED_PRECONDITION, "task.refused", lambda: tasks.Act(
+        tasks_pb2.ActRequest(task_no=sent.task_no, act="return", order=tasks_pb2.TaskOrder(reason="不属于本部门")), metadata=signed("Tasks/Act"), timeout=30))
+    bad = error_details_pb2.BadRequest()
+    assert details.details[1].Unpack(bad)
+    same("task.has-case", bad.field_violations[0].reason)
+
+
+@check
+def preview_route():
+    regions = cross_region_pb2_grpc.CrossRegionStub(channel)
+    request = cross_region_pb2.PreviewRouteRequest(matter_name="开具户籍类证明", mode="online", home_division="990002")
+    same("SAMPLE-4", regions.PreviewRoute(request, metadata=signed("CrossRegion/PreviewRoute"), timeout=30).route.rule)
 
 
 @check

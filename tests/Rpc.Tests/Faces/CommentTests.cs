@@ -17,7 +17,7 @@ public sealed partial class CommentTests
     }
 
     private static IEnumerable<Google.Protobuf.Reflection.MessageDescriptor> Declared() =>
-        new[] { V1.FindingsReflection.Descriptor, V1.IntakeReflection.Descriptor, V1.PartiesReflection.Descriptor, V1.RecordsReflection.Descriptor, V1.StatusReflection.Descriptor }.SelectMany(file => file.MessageTypes);
+        new[] { V1.FindingsReflection.Descriptor, V1.IntakeReflection.Descriptor, V1.PartiesReflection.Descriptor, V1.RecordsReflection.Descriptor, V1.StatusReflection.Descriptor, V1.TasksReflection.Descriptor, V1.CrossRegionReflection.Descriptor }.SelectMany(file => file.MessageTypes);
 
     [GeneratedRegex(@"^\s+[\w. ]+ = \d+;", RegexOptions.None, 1000)]
     private static partial Regex Field();

@@ -17,6 +17,7 @@ internal sealed class SignedRpc : IDisposable
         _channel = GrpcChannel.ForAddress(gateway, new GrpcChannelOptions { MaxReceiveMessageSize = null, MaxSendMessageSize = null });
         var signed = _channel.Intercept(new Signer(key, secret));
         (Invoker, Intake, Status) = (signed, new V1.Intake.IntakeClient(signed), new V1.Status.StatusClient(signed));
+        (Tasks, CrossRegion) = (new V1.Tasks.TasksClient(signed), new V1.CrossRegion.CrossRegionClient(signed));
     }
 
     /// <summary>For methods that no client has.</summary>
@@ -25,6 +26,10 @@ internal sealed class SignedRpc : IDisposable
     public V1.Intake.IntakeClient Intake { get; }
 
     public V1.Status.StatusClient Status { get; }
+
+    public V1.Tasks.TasksClient Tasks { get; }
+
+    public V1.CrossRegion.CrossRegionClient CrossRegion { get; }
 
     /// <summary>Without a signature.</summary>
     public GrpcChannel Channel => _channel;

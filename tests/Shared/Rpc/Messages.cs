@@ -32,6 +32,26 @@ internal static class Messages
         return record;
     }
 
+    /// <summary>What is sent down, with its data in the field of that name.</summary>
+    public static V1.SentTask SentTaskOf(JsonObject json, string data) => (V1.SentTask)WithData(V1.SentTask.Descriptor, json, data);
+
+    /// <summary>What is done to a task, likewise.</summary>
+    public static V1.TaskOrder TaskOrderOf(JsonObject json, string data) => (V1.TaskOrder)WithData(V1.TaskOrder.Descriptor, json, data);
+
+    public static V1.PreviewRouteRequest RouteRequestOf(JsonNode json) => (V1.PreviewRouteRequest)MessageOf(V1.PreviewRouteRequest.Descriptor, json);
+
+    private static IMessage WithData(MessageDescriptor type, JsonObject json, string data)
+    {
+        var message = MessageOf(type, new JsonObject(json.Where(member => member.Key != "data").Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone()))));
+        if (json["data"] is { } content)
+        {
+            var field = type.FindFieldByName(data);
+            field.Accessor.SetValue(message, MessageOf(field.MessageType, content));
+        }
+
+        return message;
+    }
+
     private static IMessage MessageOf(MessageDescriptor type, JsonNode json)
     {
         var message = type.Parser.ParseFrom(ByteString.Empty);
