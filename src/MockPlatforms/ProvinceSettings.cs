@@ -21,6 +21,17 @@ internal sealed record ProvinceSettings
     /// <summary>How far a caller's clock may be off, either way. Five minutes by default.</summary>
     public TimeSpan ClockSkew { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>The gateway that applications are sent down to, as <c>http://127.0.0.1:8080</c>; none by default.</summary>
+    public string? SendsTo { get; init; }
+
+    /// <summary>Who it is there: a client of role <c>platform</c>.</summary>
+    public string Client { get; init; } = "";
+
+    public string ClientSecret { get; init; } = "";
+
+    /// <summary>The file that lets a killed province go on sending; none by default.</summary>
+    public string? Outbox { get; init; }
+
     /// <summary>Whether it ends when its input does: a program that started it can then leave in any way.</summary>
     public bool UntilInputEnds { get; init; }
 
@@ -36,7 +47,7 @@ internal sealed record ProvinceSettings
             settings = settings.With(name, value);
         }
 
-        return settings;
+        return settings.SendsTo is null || settings.Client.Length * settings.ClientSecret.Length > 0 ? settings : throw new SettingsException("--sends-to needs --client and --client-secret.");
     }
 
     private ProvinceSettings With(string name, string value) => name switch
@@ -46,15 +57,24 @@ internal sealed record ProvinceSettings
         "--paasid" => this with { PaasId = value },
         "--token" => this with { Token = value },
         "--journal" => this with { Journal = value },
+        "--sends-to" => this with { SendsTo = Gateway(value) },
+        "--client" => this with { Client = value },
+        "--client-secret" => this with { ClientSecret = value },
+        "--outbox" => this with { Outbox = value },
         "--clock-skew" => this with { ClockSkew = Duration(value) },
         "--until" => this with { UntilInputEnds = value == "input-ends" ? true : throw new SettingsException($"--until is input-ends, not {value}.") },
-        _ => throw new SettingsException($"{name} is not an option: there are --urls, --matters, --paasid, --token, --journal, --clock-skew and --until."),
+        _ => throw new SettingsException($"{name} is not an option: there are --urls, --matters, --paasid, --token, --journal, --clock-skew, --sends-to, --client, --client-secret, --outbox and --until."),
     };
 
     private static string Address(string value) =>
         Uri.TryCreate(value, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttp
             ? value
             : throw new SettingsException($"--urls is one address such as http://127.0.0.1:9090, not {value}.");
+
+    private static string Gateway(string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
+            ? value
+            : throw new SettingsException($"--sends-to is the gateway's address such as http://127.0.0.1:8080, not {value}.");
 
     private static TimeSpan Duration(string value) =>
         TimeSpan.TryParseExact(value, @"hh\:mm\:ss", CultureInfo.InvariantCulture, out var duration)

@@ -1,3 +1,4 @@
+using ServiceHall.MockPlatforms.Downward;
 using ServiceHall.MockPlatforms.OneWindow;
 using ServiceHall.MockPlatforms.OneWindow.Books;
 using ServiceHall.MockPlatforms.OneWindow.Faults;
@@ -23,10 +24,15 @@ public static class SampleProvince
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddRoutingCore();
         AddOneWindow(builder.Services, settings, clock ?? TimeProvider.System);
+        if (settings.SendsTo is not null)
+        {
+            builder.Services.AddSingleton(_ => new Outbox(settings.Outbox)).AddSingleton<HallClient>().AddSingleton<DownwardEndpoints>().AddHostedService<Sender>();
+        }
 
         var province = builder.Build();
         province.Services.GetRequiredService<OneWindowEndpoints>().Map(province);
         province.Services.GetRequiredService<ControlEndpoints>().Map(province);
+        province.Services.GetService<DownwardEndpoints>()?.Map(province);
         WarnOfNoMatters(province, settings);
         return province;
     }

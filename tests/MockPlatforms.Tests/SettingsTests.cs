@@ -7,6 +7,8 @@ public sealed class SettingsTests
     [InlineData("--clock-skew", "5m", "--clock-skew")]
     [InlineData("--urls", "9090", "--urls")]
     [InlineData("--matters", "no/such/file", "no/such/file")]
+    [InlineData("--sends-to", "8080", "--sends-to")]
+    [InlineData("--sends-to", "http://127.0.0.1:8080", "--client-secret")]
     public void A_setting_that_does_not_fit_is_named(string name, string value, string named)
     {
         var mistake = Assert.Throws<SettingsException>(() => SampleProvince.Build([name, value]));

@@ -16,8 +16,8 @@ public sealed class PathTests(BadHall bad) : IClassFixture<BadHall>
             var has = routes.SelectMany(route => route.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods).ToList();
             var target = routes.Key.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
 
-            // To who reads, whatever stands behind the slash is the id of a record, if of none that there is.
-            List<string> reads = target.StartsWith("/v1/records/id:", StringComparison.Ordinal) ? ["GET"] : [];
+            // To who reads, whatever stands behind the slash is the id of a record or a task, if of none that there is.
+            List<string> reads = target.StartsWith("/v1/records/id:", StringComparison.Ordinal) || target.StartsWith("/v1/tasks/no:", StringComparison.Ordinal) ? ["GET"] : [];
             foreach (var method in Methods.Except(has).Except(reads))
             {
                 var answer = await bad.Hall.Client("operator").SendAsync(new HttpMethod(method), target, []);
@@ -72,6 +72,11 @@ public sealed class PathTests(BadHall bad) : IClassFixture<BadHall>
     [InlineData("/v1/changes?after=%00", "cursor-unknown")]
     [InlineData("/v1/changes:watch?after=somewhere", "cursor-unknown")]
     [InlineData("/v1/changes:watch?after=a&after=b", "query-malformed")]
+    [InlineData("/v1/tasks?limit=0", "query-malformed")]
+    [InlineData("/v1/tasks?wait=31", "query-malformed")]
+    [InlineData("/v1/tasks?after=a&after=b", "query-malformed")]
+    [InlineData("/v1/tasks?after=somewhere", "cursor-unknown")]
+    [InlineData("/v1/tasks?after=%00", "cursor-unknown")]
     [InlineData("/v1/quarantine?limit=many", "query-malformed")]
     [InlineData("/v1/quarantine?after=somewhere", "query-malformed")]
     [InlineData("/v1/quarantine?after=01a201f8-36ff-7520-b01c-99d7ea29e5d9", "query-malformed")]

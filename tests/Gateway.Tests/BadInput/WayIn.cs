@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using ServiceHall.Gateway.Tests.Api.Description;
+using ServiceHall.Gateway.Tests.Inbound;
 using ServiceHall.Tests.Hall;
 
 namespace ServiceHall.Gateway.Tests.BadInput;
@@ -24,6 +25,8 @@ internal sealed record WayIn(string Name, string Client, string Target, string B
         new("lines", "mz", "/v1/intake/lines", Own.Record),
         new("dryRun", "mz", "/v1/intake/one:dryRun", Own.Record),
         new("batchGet", "mz", "/v1/cases:batchGet", """{"caseNos":["bad-input"]}"""),
+        new("preview", "mz", "/v1/crossRegion/routes:preview", """{"matterName":"x","mode":"online","homeDivision":"990002"}"""),
+        new("inbound", "province", "/v1/inbound/applications", Down.Application("bad-input").ToJsonString(ReadableJson.Options)),
         new("rejudge", "operator", "/v1/records:rejudge", """{"reason":"a reason","rule":"none"}"""),
         new("discard", "operator", $"{Anybody}:discard", """{"reason":"a reason"}"""),
         new("accept-conflict", "operator", $"{Anybody}:accept-conflict", """{"reason":"a reason"}"""),

@@ -363,6 +363,28 @@ public sealed class TasksTests(OneHall one) : IClassFixture<OneHall>
     }
 
     [Fact]
+    public async Task The_sample_province_sends_down_and_learns_what_becomes_of_it()
+    {
+        await using var hall = await TestHall.StartAsync();
+        await using var province = await TestProvince.StartSendingAsync(hall.Url);
+        await province.SendDownAsync(80, seed: 5, at: "2026-06-15T17:00:00+08:00");
+        var sent = await Until.Async(async () => await province.SentDownAsync() is { Count: 80 } all && all.All(one => (one["taskNo"] ?? one["code"]) is not null) ? all : null, TimeSpan.FromSeconds(60));
+
+        Assert.All(sent, one => Assert.Null(one["code"]));
+        var tasks = (await hall.Client("operator").GetAsync("/v1/tasks?limit=1000")).Json["tasks"]!.AsArray();
+        Assert.Equal(sent.Select(one => (string)one["taskNo"]!).Order(), tasks.Select(task => (string)task!["taskNo"]!).Order());
+
+        var mine = (await hall.Client().GetAsync("/v1/tasks?limit=1000")).Json["tasks"]!.AsArray().Select(task => (string)task!["taskNo"]!).ToList();
+        Assert.InRange(mine.Count, 2, 79);
+        await hall.Client().DoAsync(mine[0], "ack", new JsonObject { ["caseNo"] = "MZ-sample" });
+        await hall.Client().DoAsync(mine[1], "return", new JsonObject { ["reason"] = "该事项由市级办理" });
+        await Until.Async(
+            async () => (await province.SentDownAsync()).ToDictionary(one => (string)one["taskNo"]!) is var all
+                && ((string?)all[mine[0]]["caseState"], (string?)all[mine[1]]["state"], (string?)all[mine[1]]["reason"]) == ("submitted", "returned", "该事项由市级办理") ? this : null,
+            TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
     public async Task After_a_restart_everything_is_as_it_was()
     {
         var folder = Directory.CreateTempSubdirectory("hall-tasks-").FullName;

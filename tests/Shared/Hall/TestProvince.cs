@@ -30,6 +30,24 @@ internal sealed class TestProvince : IAsyncDisposable
         return new TestProvince(app);
     }
 
+    /// <summary>One that sends applications down to a gateway.</summary>
+    public static async Task<TestProvince> StartSendingAsync(Uri gateway)
+    {
+        var app = SampleProvince.Build(["--urls", "http://127.0.0.1:0", "--matters", TestHall.SampleMatters, "--sends-to", gateway.ToString(), "--client", "province", "--client-secret", TestHall.Secret]);
+        await app.StartAsync();
+        return new TestProvince(app);
+    }
+
+    /// <summary>Has so many sample applications sent down.</summary>
+    public async Task SendDownAsync(int count, int seed, string at)
+    {
+        using var answer = await _http.PostAsJsonAsync("/__province/applications", new { count, seed, at });
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>What it knows of those that it sent.</summary>
+    public async Task<IReadOnlyList<JsonNode>> SentDownAsync() => [.. (await _http.GetFromJsonAsync<JsonNode>("/__province/applications"))!["applications"]!.AsArray().Select(one => one!)];
+
     /// <summary>What it took, in the order it took it.</summary>
     public async Task<IReadOnlyList<JournalEntry>> JournalAsync()
     {
