@@ -13,10 +13,11 @@ internal static class SampleApplications
     {
         var dice = new Dice(seed);
         var applicants = new Applicants(dice);
+        var all = CountyDepartments.All.SelectMany(department => department.Matters, (department, matter) => (Department: department, Matter: matter)).ToList();
         for (var number = 1; number <= count; number++)
         {
-            var department = dice.Pick(CountyDepartments.All);
-            var data = new CaseData(dice, applicants, department, dice.Pick(department.Matters), number, outOfHours: true).Submitted(now);
+            var (department, matter) = dice.Pick(all);
+            var data = new CaseData(dice, applicants, department, matter, number, outOfHours: true).Submitted(now);
             data.Remove("receivedAt");
             data.Remove("receivedBy");
             var platformNo = $"SQ{seed}-{number:0000}";
