@@ -16,7 +16,7 @@ internal sealed class Receiving(TaskRow task) : WriteWork<(TaskRow? Task, bool I
         }
 
         group.Session.Insert(task);
-        TaskChange.Tell(task, code: null, group);
+        TaskChange.Tell(task, before: null, code: null, group);
         Answer = (task, false);
     }
 }

@@ -12,6 +12,8 @@ internal sealed record TaskPage(IReadOnlyList<TaskRow> Tasks, long Place, string
 /// <summary>Pages of tasks by when they changed: the change feed's places, so that no change is missed.</summary>
 internal sealed class TaskPages(Database database, TaskReader reader, ChangeFeed feed, Cursors cursors, TimeProvider machine)
 {
+    private const long MostBytes = 8 * 1024 * 1024;
+
     /// <summary>A page, at once or when there is something, by the time to wait; null where not all changes behind the place are kept.</summary>
     public async Task<TaskPage?> ReadAsync(ChangesQuery query, long? place, Caller caller, CancellationToken cancellationToken)
     {
@@ -24,7 +26,13 @@ internal sealed class TaskPages(Database database, TaskReader reader, ChangeFeed
                 return null;
             }
 
-            var tasks = Of(changes, caller);
+            var some = Fitting(changes);
+            var tasks = Of(some, caller);
+            if (some.Count < changes.Count)
+            {
+                (next, isHead) = (some[^1].Standing, false);
+            }
+
             if (tasks.Count > 0 || (isHead && !await feed.GoesOnAsync(next.Number, query.Wait - machine.GetElapsedTime(since), cancellationToken)))
             {
                 return new TaskPage(tasks, next.Number, cursors.Of(next));
@@ -32,6 +40,29 @@ internal sealed class TaskPages(Database database, TaskReader reader, ChangeFeed
 
             place = next.Number;
         }
+    }
+
+    // As many as are no burden together, and one at least: what an application holds is the platform's to say.
+    private IReadOnlyList<ChangeRow> Fitting(IReadOnlyList<ChangeRow> changes)
+    {
+        if (changes.Count == 0)
+        {
+            return changes;
+        }
+
+        var (sizes, sum, fitting) = (reader.Sizes([.. changes.Select(change => change.RecordId!.Value).Distinct()]), 0L, 0);
+        foreach (var change in changes)
+        {
+            // A task that stands there again is told once.
+            if (sizes.Remove(change.RecordId!.Value, out var size) && (sum += size) > MostBytes && fitting > 0)
+            {
+                break;
+            }
+
+            fitting++;
+        }
+
+        return fitting == changes.Count ? changes : [.. changes.Take(fitting)];
     }
 
     private List<TaskRow> Of(IReadOnlyList<ChangeRow> changes, Caller caller)

@@ -71,8 +71,8 @@ internal sealed class TaskWork(Guid task, TaskOrder order, string? caseNo, Prepa
     private TaskOutcome Do(TaskRow row, WriteGroup group) => order.Act switch
     {
         TaskAct.Ack => Take(row, group),
-        TaskAct.Return => Changed(row with { State = TaskState.Returned, Word = Word(row) }, group),
-        TaskAct.Answer => Changed(row with { State = TaskState.Answered, Word = Word(row) }, group),
+        TaskAct.Return => Changed(row with { State = TaskState.Returned, Word = Word(row) }, row.State, group),
+        TaskAct.Answer => Changed(row with { State = TaskState.Answered, Word = Word(row) }, row.State, group),
         _ => Keep(row, group),
     };
 
@@ -93,7 +93,7 @@ internal sealed class TaskWork(Guid task, TaskOrder order, string? caseNo, Prepa
         var taken = row with { State = TaskState.Taken, OwnNo = order.CaseNo };
         if (record is null)
         {
-            return Changed(taken, group);
+            return Changed(taken, row.State, group);
         }
 
         // The department's own system may have told of the case already.
@@ -121,7 +121,7 @@ internal sealed class TaskWork(Guid task, TaskOrder order, string? caseNo, Prepa
 
         var @case = CaseOf(group)!;
         group.AddForeign(new NumberRow(row.PlatformNo, row.Platform, @case.Id));
-        return Changed(taken with { CaseId = @case.Id }, group) with { GatewayCaseNo = @case.GatewayNo, RecordId = kept?.RecordId, Findings = kept?.Findings ?? [] };
+        return Changed(taken with { CaseId = @case.Id }, row.State, group) with { GatewayCaseNo = @case.GatewayNo, RecordId = kept?.RecordId, Findings = kept?.Findings ?? [] };
     }
 
     private TaskOutcome Keep(TaskRow row, WriteGroup group)
@@ -144,11 +144,11 @@ internal sealed class TaskWork(Guid task, TaskOrder order, string? caseNo, Prepa
 
     private Case? CaseOf(WriteGroup group) => record?.Record is { } one ? group.CaseOf(caseNo!, one.Department) : null;
 
-    private TaskOutcome Changed(TaskRow row, WriteGroup group)
+    private TaskOutcome Changed(TaskRow row, TaskState before, WriteGroup group)
     {
         var changed = row with { Changed = hall.Clock.Now.ToUnixTimeMilliseconds() };
         group.Session.Change(changed);
-        TaskChange.Tell(changed, code: null, group);
+        TaskChange.Tell(changed, before, code: null, group);
         return new TaskOutcome(changed, null, []);
     }
 

@@ -50,7 +50,7 @@ internal sealed class UntakenReview(Hall hall) : WriteWork<int>
         {
             var returned = task with { State = TaskState.Returned, Changed = now, Word = hall.Sealer.Seal(Encoding.UTF8.GetBytes(Reason), task.Id.ToByteArray()) };
             group.Session.Change(returned);
-            TaskChange.Tell(returned, TooLate, group);
+            TaskChange.Tell(returned, task.State, TooLate, group);
         }
 
         Answer = untaken.Count;

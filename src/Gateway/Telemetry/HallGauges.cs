@@ -24,6 +24,10 @@ internal sealed class HallGauges
                (SELECT count(*) FROM case_ WHERE yellow_at IS NOT NULL AND yellow_at > @now AND (red_at IS NULL OR red_at >= @now))
         """;
 
+    public const string WaitingTasks = """
+        SELECT coalesce(sum(CASE WHEN take_by < @now THEN 1 ELSE 0 END), 0), coalesce(sum(CASE WHEN yellow_at <= @now AND take_by >= @now THEN 1 ELSE 0 END), 0), count(*) FROM task WHERE state = 0
+        """;
+
     // Lights are counted one by one, and change by the day.
     private static readonly TimeSpan LightsStand = TimeSpan.FromMinutes(1);
 
@@ -44,6 +48,8 @@ internal sealed class HallGauges
         meter.CreateObservableGauge("servicehall.deliveries", Deliveries, "{delivery}", "Deliveries by platform and state.");
         meter.CreateObservableGauge("servicehall.deliveries.oldest.age", Oldest, "s", "Since when the oldest record waits for a platform, and for nothing else; nothing where none does.");
         meter.CreateObservableGauge("servicehall.cases.running", Running, "{case}", "Cases whose clock runs, by light; counted once a minute.");
+        meter.CreateObservableGauge("servicehall.tasks", Tasks, "{task}", "Tasks by state.");
+        meter.CreateObservableGauge("servicehall.tasks.waiting", Waiting, "{task}", "Tasks that no department has taken yet, by light.");
         meter.CreateObservableGauge("servicehall.platform.called", Called, null, "1 where a platform is called, 0 where it is stopped, closed by its hours, or away.");
     }
 
@@ -53,6 +59,18 @@ internal sealed class HallGauges
         from platform in _platforms
         from one in Count($"delivery.{platform.Name}.")
         select new Measurement<long>(one.Value, new("platform", platform.Name), new("state", one.Key));
+
+    private IEnumerable<Measurement<long>> Tasks() => Count("task.").Select(one => new Measurement<long>(one.Value, new KeyValuePair<string, object?>("state", one.Key)));
+
+    // What has no limit is green: nobody says that it is urgent.
+    private IReadOnlyList<Measurement<long>> Waiting()
+    {
+        using var reader = _database.Reader();
+        var (red, yellow, all) = reader.Connection.QuerySingle<(long, long, long)>(WaitingTasks, new { now = _hall.Now.ToUnixTimeMilliseconds() });
+        return [Light("green", all - yellow - red), Light("yellow", yellow), Light("red", red)];
+    }
+
+    private static Measurement<long> Light(string light, long count) => new(count, new KeyValuePair<string, object?>("light", light));
 
     private IEnumerable<Measurement<int>> Called() =>
         from platform in _platforms
@@ -88,8 +106,6 @@ internal sealed class HallGauges
 
             return _lights.Counted;
         }
-
-        static Measurement<long> Light(string light, long cases) => new(cases, new KeyValuePair<string, object?>("light", light));
     }
 
     private Dictionary<string, long> Count(string prefix)

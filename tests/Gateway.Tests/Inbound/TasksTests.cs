@@ -324,6 +324,34 @@ public sealed class TasksTests(OneHall one) : IClassFixture<OneHall>
     }
 
     [Fact]
+    public async Task What_is_big_comes_in_pages_of_its_own()
+    {
+        await using var hall = await TestHall.StartAsync();
+        List<string> sent = [];
+        for (var i = 0; i < 4; i++)
+        {
+            // Two of them are less than a page may hold, three are more; the last is more by itself.
+            var length = i < 3 ? 3_000_000 : 8_300_000;
+            sent.Add(await hall.SendDownAsync($"SQ-big-{i}", body => body["data"]!["note"] = new string('x', length)));
+        }
+
+        List<int> pages = [];
+        List<string> seen = [];
+        var next = "";
+        for (var more = true; more;)
+        {
+            var page = (await hall.Client().GetAsync($"/v1/tasks?after={next}&limit=1000")).Json;
+            more = Shown(page).Count > 0;
+            pages.Add(Shown(page).Count);
+            seen.AddRange(Shown(page).Select(task => task.No));
+            next = (string)page["next"]!;
+        }
+
+        Assert.Equal([2, 1, 1, 0], pages);
+        Assert.Equal(sent, seen);
+    }
+
+    [Fact]
     public async Task What_nobody_takes_turns_yellow_then_goes_back_with_a_reason()
     {
         await using var hall = await TestHall.StartAsync();
@@ -345,6 +373,22 @@ public sealed class TasksTests(OneHall one) : IClassFixture<OneHall>
         Assert.Equal(("returned", "超过接收时限，自动退回", "taken"), ((string)back["state"]!, (string)back["reason"]!, (string)kept["state"]!));
         var told = (await hall.Client("province").GetAsync("/v1/changes?limit=1000")).Json["changes"]!.AsArray().Last(change => (string?)change!["taskNo"] == late)!;
         Assert.Equal(("returned", "task.not-taken"), ((string)told["state"]!, (string)told["code"]!));
+    }
+
+    [Fact]
+    public async Task The_meters_tell_how_many_wait_and_how_urgently()
+    {
+        await using var hall = await TestHall.StartAsync();
+        var (a, b) = (await hall.SendDownAsync("SQ-m1"), await hall.SendDownAsync("SQ-m2"));
+        await hall.SendDownAsync("SQ-m3");
+        await hall.SendDownAsync("SQ-m4", body => body["takeBy"] = "2026-06-15T19:00:00+08:00");
+        await hall.Client().DoAsync(a, "ack", new JsonObject { ["caseNo"] = "MZ-m1" });
+        await hall.Client().DoAsync(b, "return", new JsonObject { ["reason"] = "该事项由市级办理" });
+        hall.Clock.HoldAt(DateTimeOffset.Parse("2026-06-16T09:00:00+08:00", System.Globalization.CultureInfo.InvariantCulture));
+
+        Assert.Equal((2, 1, 1, 1, 0, 1), await MetersAsync(hall));
+        await hall.Services.GetRequiredService<UntakenWatch>().ReviewAsync();
+        Assert.Equal((1, 1, 2, 1, 0, 0), await MetersAsync(hall));
     }
 
     [Fact]
@@ -428,6 +472,17 @@ public sealed class TasksTests(OneHall one) : IClassFixture<OneHall>
             var bytes = System.Text.Encoding.UTF8.GetBytes(known);
             Assert.DoesNotContain(columns, column => (column is string text && text.Contains(known, StringComparison.Ordinal)) || (column is byte[] blob && blob.AsSpan().IndexOf(bytes) >= 0));
         }
+    }
+
+    private static async Task<(int Waiting, int Taken, int Returned, int Yellow, int Green, int Red)> MetersAsync(TestHall hall)
+    {
+        using var http = new HttpClient { BaseAddress = hall.Url };
+        var lines = (await http.GetStringAsync("/metrics")).Split('\n');
+        int Of(string meter, string label, string value) => int.Parse(
+            lines.FirstOrDefault(line => line.StartsWith($"{meter}{{", StringComparison.Ordinal) && line.Contains($"{label}=\"{value}\"", StringComparison.Ordinal))?.Split(' ')[1] ?? "0", System.Globalization.CultureInfo.InvariantCulture);
+        return (
+            Of("servicehall_tasks", "state", "waiting"), Of("servicehall_tasks", "state", "taken"), Of("servicehall_tasks", "state", "returned"),
+            Of("servicehall_tasks_waiting", "light", "yellow"), Of("servicehall_tasks_waiting", "light", "green"), Of("servicehall_tasks_waiting", "light", "red"));
     }
 
     private static List<(string No, string State)> Shown(JsonNode page) => [.. page["tasks"]!.AsArray().Select(task => ((string)task!["taskNo"]!, (string)task["state"]!))];

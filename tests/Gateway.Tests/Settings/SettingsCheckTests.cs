@@ -37,6 +37,8 @@ public sealed class SettingsCheckTests
         ["hardly ever looking"] = (settings => settings.Departments.ReloadEvery = TimeSpan.FromHours(2), "Departments:ReloadEvery"),
         ["no queue"] = (settings => settings.Intake.QueueLimit = 0, "Intake:QueueLimit"),
         ["no group"] = (settings => settings.Intake.GroupLimit = 0, "Intake:GroupLimit"),
+        ["a limit of tasks that is none"] = (settings => settings.Tasks.TakeWithin.Value = -1, "Tasks:TakeWithin"),
+        ["a limit of tasks in no unit"] = (settings => settings.Tasks.TakeWithin.Unit = "week", "Tasks:TakeWithin"),
         ["changes that are gone at once"] = (settings => settings.Status.ChangesKept = TimeSpan.FromSeconds(59), "Status:ChangesKept"),
         ["changes for ever"] = (settings => settings.Status.ChangesKept = TimeSpan.FromDays(3651), "Status:ChangesKept"),
         ["a collector of no address"] = (settings => settings.Telemetry.Otlp.Endpoint = "collector:4318", "Telemetry:Otlp:Endpoint"),
