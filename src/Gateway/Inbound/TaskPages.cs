@@ -12,6 +12,7 @@ internal sealed record TaskPage(IReadOnlyList<TaskRow> Tasks, long Place, string
 /// <summary>Pages of tasks by when they changed: the change feed's places, so that no change is missed.</summary>
 internal sealed class TaskPages(Database database, TaskReader reader, ChangeFeed feed, Cursors cursors, TimeProvider machine)
 {
+    private const int Batch = 500;
     private const long MostBytes = 8 * 1024 * 1024;
 
     /// <summary>A page, at once or when there is something, by the time to wait; null where not all changes behind the place are kept.</summary>
@@ -33,13 +34,49 @@ internal sealed class TaskPages(Database database, TaskReader reader, ChangeFeed
                 (next, isHead) = (some[^1].Standing, false);
             }
 
-            if (tasks.Count > 0 || (isHead && !await feed.GoesOnAsync(next.Number, query.Wait - machine.GetElapsedTime(since), cancellationToken)))
+            if (tasks.Count > 0)
             {
                 return new TaskPage(tasks, next.Number, cursors.Of(next));
             }
 
             place = next.Number;
+            if (isHead)
+            {
+                if (await PassAsync(next.Number, cursors.Of(next), caller, query.Wait - machine.GetElapsedTime(since), cancellationToken) is not var (isThere, to, cursor))
+                {
+                    return null;
+                }
+
+                if (!isThere)
+                {
+                    return new TaskPage([], to, cursor);
+                }
+
+                place = to;
+            }
         }
+    }
+
+    // Whatever else happens in the hall is passed over in memory, until a task of the reader's changes; null where not all changes are kept.
+    private async Task<(bool IsThere, long Place, string Cursor)?> PassAsync(long place, string cursor, Caller caller, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        var since = machine.GetTimestamp();
+        while (await feed.GoesOnAsync(place, atMost - machine.GetElapsedTime(since), cancellationToken))
+        {
+            if (feed.Read(place, caller, Batch) is not { } page)
+            {
+                return null;
+            }
+
+            if (page.Changes.Any(change => change.What == ChangeRow.TaskChanged))
+            {
+                return (true, place, cursor);
+            }
+
+            (place, cursor) = (page.Next, page.Cursor);
+        }
+
+        return (false, place, cursor);
     }
 
     // As many as are no burden together, and one at least: what an application holds is the platform's to say.
