@@ -7,7 +7,6 @@ namespace ServiceHall.Gateway.Tests.CrossRegion;
 public sealed class PreviewTests(OneHall one) : IClassFixture<OneHall>
 {
     private const string Path = "/v1/crossRegion/routes:preview";
-    private const string RuleColumns = "rule,matter_by,matter,home,mode,receiving,valid_from,valid_to,authority,platform,transfer,delivery,transfer_days,source\n";
 
     [Fact]
     public async Task The_most_specific_rule_is_told_with_why_and_what_else_fits()
@@ -148,22 +147,5 @@ public sealed class PreviewTests(OneHall one) : IClassFixture<OneHall>
         var answer = await hall.Client("mz").PostAsync(Path, asked);
         Assert.Equal(200, answer.Status);
         return answer.Json.AsObject();
-    }
-
-    /// <summary>A folder of a hall's own routes, which goes with it.</summary>
-    private sealed class OwnRoutes : IDisposable
-    {
-        private readonly string _folder = Directory.CreateTempSubdirectory("routes-").FullName;
-
-        public OwnRoutes(string rules, string changes)
-        {
-            File.WriteAllText(System.IO.Path.Combine(_folder, "routes.csv"), RuleColumns + rules);
-            File.WriteAllText(System.IO.Path.Combine(_folder, "changes.csv"), "code,kind,successors,from\n" + changes);
-            File.WriteAllText(System.IO.Path.Combine(_folder, "items.csv"), "matter_by,matter,home_by,mode,lead_department,source\n");
-        }
-
-        public Dictionary<string, string?> Settings => new() { ["CrossRegion:Path"] = _folder };
-
-        public void Dispose() => Directory.Delete(_folder, recursive: true);
     }
 }
