@@ -39,6 +39,10 @@ internal sealed class SignedRpc : IDisposable
     /// <summary>The stable code of what went wrong.</summary>
     public static string CodeOf(RpcException fault) => DetailsOf(fault).Details.Select(one => one.TryUnpack(out Google.Rpc.ErrorInfo info) ? info.Reason : null).First(one => one is not null)!;
 
+    /// <summary>The fields that are wrong, with the rules they break.</summary>
+    public static List<(string Field, string Rule, string Message)> ErrorsOf(RpcException fault) =>
+        [.. DetailsOf(fault).Details.Single(one => one.Is(Google.Rpc.BadRequest.Descriptor)).Unpack<Google.Rpc.BadRequest>().FieldViolations.Select(one => (one.Field, one.Reason, one.Description))];
+
     public static Google.Rpc.Status DetailsOf(RpcException fault) => Google.Rpc.Status.Parser.ParseFrom(fault.Trailers.GetValueBytes("grpc-status-details-bin"));
 
     private sealed class Signer(string key, string secret) : Interceptor

@@ -6,10 +6,9 @@ using ServiceHall.Tests.Rpc;
 
 namespace ServiceHall.Rpc.Tests.Faces;
 
-/// <summary>Work that comes down, and routes, over gRPC: what REST answers to the same, member by member.</summary>
+/// <summary>Work that comes down, over gRPC: what REST answers to the same, member by member.</summary>
 public sealed class TaskCallsTests : IAsyncLifetime
 {
-    private const string Preview = "/v1/crossRegion/routes:preview";
     private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default);
 
     private TestHall _hall = null!;
@@ -82,8 +81,8 @@ public sealed class TaskCallsTests : IAsyncLifetime
         var fault = await Assert.ThrowsAsync<RpcException>(async () => await _province.Tasks.ReceiveAsync(new V1.ReceiveTaskRequest { Kind = "applications", Task = Messages.SentTaskOf(body, "application") }));
 
         Assert.Equal((StatusCode.InvalidArgument, rest.Code), (fault.StatusCode, SignedRpc.CodeOf(fault)));
-        Assert.Equal(Errors(rest), Errors(fault));
-        Assert.Contains((field, rule), Errors(fault).Select(error => (error.Field, error.Rule)));
+        Assert.Equal(Errors(rest), SignedRpc.ErrorsOf(fault));
+        Assert.Contains((field, rule), SignedRpc.ErrorsOf(fault).Select(error => (error.Field, error.Rule)));
     }
 
     [Fact]
@@ -131,39 +130,9 @@ public sealed class TaskCallsTests : IAsyncLifetime
         Assert.Equal([(no, "taken")], later.ResponseStream.Current.Tasks.Select(task => (task.TaskNo, task.State)));
     }
 
-    [Theory]
-    [InlineData("""{"matterName":"开具户籍类证明","mode":"online","homeDivision":"990002"}""")]
-    [InlineData("""{"matterName":"开具户籍类证明","mode":"online","places":{"household":"990002","property":"990001"}}""")]
-    [InlineData("""{"matterName":"开具户籍类证明","mode":"online","places":{"property":"990001"}}""")]
-    [InlineData("""{"matterName":"x","mode":"online","homeDivision":"370100"}""")]
-    [InlineData("""{"matterName":"x","mode":"jointlyHandled","homeDivision":"990001"}""")]
-    [InlineData("""{"matterName":"x","mode":"collectedElsewhere","homeDivision":"990001","receivingDivision":"990003"}""")]
-    [InlineData("""{"matterName":"x","mode":"online","homeDivision":"990002","day":"2025-12-31"}""")]
-    public async Task A_route_is_told_alike(string asked)
-    {
-        var rest = (await _hall.Client().PostAsync(Preview, asked)).Json;
-        var rpc = Parse(await _mz.CrossRegion.PreviewRouteAsync(Messages.RouteRequestOf(JsonNode.Parse(asked)!)));
-
-        Assert.Equal(Told(rest), Told(rpc));
-    }
-
-    [Theory]
-    [InlineData("""{"mode":"online","homeDivision":"990002"}""")]
-    [InlineData("""{"matterName":"x","mode":"byPost","homeDivision":"9900"}""")]
-    [InlineData("""{}""")]
-    public async Task What_is_no_request_names_its_fields_alike(string asked)
-    {
-        var rest = await _hall.Client().PostAsync(Preview, asked);
-        var fault = await Assert.ThrowsAsync<RpcException>(async () => await _mz.CrossRegion.PreviewRouteAsync(Messages.RouteRequestOf(JsonNode.Parse(asked)!)));
-
-        Assert.Equal((StatusCode.InvalidArgument, rest.Code), (fault.StatusCode, SignedRpc.CodeOf(fault)));
-        Assert.Equal(Errors(rest), Errors(fault));
-    }
-
     [Fact]
-    public async Task Nobody_asks_for_a_route_without_a_signature()
+    public async Task Nobody_asks_for_a_task_without_a_signature()
     {
-        Assert.Equal((StatusCode.Unauthenticated, "caller.not-signed"), await FaultAsync(new V1.CrossRegion.CrossRegionClient(_mz.Channel).PreviewRouteAsync(new V1.PreviewRouteRequest())));
         Assert.Equal((StatusCode.Unauthenticated, "caller.not-signed"), await FaultAsync(new V1.Tasks.TasksClient(_mz.Channel).GetAsync(new V1.GetTaskRequest())));
     }
 
@@ -188,9 +157,6 @@ public sealed class TaskCallsTests : IAsyncLifetime
 
     private static List<(string Field, string Rule, string Message)> Errors(Answer answer) =>
         [.. answer.Json["errors"]!.AsArray().Select(error => ((string?)error!["field"] ?? "", (string)error["rule"]!, (string)error["message"]!))];
-
-    private static List<(string Field, string Rule, string Message)> Errors(RpcException fault) =>
-        [.. SignedRpc.DetailsOf(fault).Details.Single(one => one.Is(Google.Rpc.BadRequest.Descriptor)).Unpack<Google.Rpc.BadRequest>().FieldViolations.Select(one => (one.Field, one.Reason, one.Description))];
 
     private static JsonNode Parse(IMessage message) => JsonNode.Parse(Formatter.Format(message))!;
 
