@@ -13,7 +13,8 @@ internal sealed record TaskPage(IReadOnlyList<TaskRow> Tasks, long Place, string
 internal sealed class TaskPages(Database database, TaskReader reader, ChangeFeed feed, Cursors cursors, TimeProvider machine)
 {
     private const int Batch = 500;
-    private const long MostBytes = 8 * 1024 * 1024;
+    // Standard gRPC clients take no message over 4 MiB, and what is told of a task is more than what was sent.
+    private const long MostBytes = 2 * 1024 * 1024;
 
     /// <summary>A page, at once or when there is something, by the time to wait; null where not all changes behind the place are kept.</summary>
     public async Task<TaskPage?> ReadAsync(ChangesQuery query, long? place, Caller caller, CancellationToken cancellationToken)
