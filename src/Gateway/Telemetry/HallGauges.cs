@@ -25,7 +25,9 @@ internal sealed class HallGauges
         """;
 
     public const string WaitingTasks = """
-        SELECT coalesce(sum(CASE WHEN take_by < @now THEN 1 ELSE 0 END), 0), coalesce(sum(CASE WHEN yellow_at <= @now AND take_by >= @now THEN 1 ELSE 0 END), 0), count(*) FROM task WHERE state = 0
+        SELECT coalesce(sum(CASE WHEN take_by < @now THEN 1 ELSE 0 END), 0), coalesce(sum(CASE WHEN yellow_at <= @now AND take_by >= @now THEN 1 ELSE 0 END), 0),
+               coalesce(sum(CASE WHEN yellow_at > @now AND take_by >= @now THEN 1 ELSE 0 END), 0), count(*)
+        FROM task WHERE state = 0
         """;
 
     // Lights are counted one by one, and change by the day.
@@ -62,12 +64,12 @@ internal sealed class HallGauges
 
     private IEnumerable<Measurement<long>> Tasks() => Count("task.").Select(one => new Measurement<long>(one.Value, new KeyValuePair<string, object?>("state", one.Key)));
 
-    // What has no limit is green: nobody says that it is urgent.
+    // As each task tells its light: none where its limit can't be known.
     private IReadOnlyList<Measurement<long>> Waiting()
     {
         using var reader = _database.Reader();
-        var (red, yellow, all) = reader.Connection.QuerySingle<(long, long, long)>(WaitingTasks, new { now = _hall.Now.ToUnixTimeMilliseconds() });
-        return [Light("green", all - yellow - red), Light("yellow", yellow), Light("red", red)];
+        var (red, yellow, green, all) = reader.Connection.QuerySingle<(long, long, long, long)>(WaitingTasks, new { now = _hall.Now.ToUnixTimeMilliseconds() });
+        return [Light("none", all - green - yellow - red), Light("green", green), Light("yellow", yellow), Light("red", red)];
     }
 
     private static Measurement<long> Light(string light, long count) => new(count, new KeyValuePair<string, object?>("light", light));

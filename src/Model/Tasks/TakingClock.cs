@@ -5,7 +5,7 @@ namespace ServiceHall.Model.Tasks;
 
 /// <summary>接收时限: until when a task must be taken.</summary>
 /// <param name="TakeBy">Behind it the task goes back; null where it can't be known, as no holiday notice covers it.</param>
-/// <param name="YellowAt">From when on it is urgent; null likewise.</param>
+/// <param name="YellowAt">From when on it is urgent; null likewise, also where <paramref name="TakeBy"/> is known: a limit of natural days needs no notice, its last working day does.</param>
 public sealed record TakingClock(DateTimeOffset? TakeBy, DateTimeOffset? YellowAt)
 {
     /// <summary>From a limit that the hall has set for itself.</summary>
@@ -23,6 +23,7 @@ public sealed record TakingClock(DateTimeOffset? TakeBy, DateTimeOffset? YellowA
     {
         { TakeBy: null } => Light.None,
         _ when now > TakeBy => Light.Red,
+        { YellowAt: null } => Light.None,
         _ => now >= YellowAt ? Light.Yellow : Light.Green,
     };
 }
