@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Unicode;
 using ServiceHall.Gateway.Intake;
 using ServiceHall.Model.Codes;
 using ServiceHall.Model.CrossRegion;
@@ -32,31 +30,18 @@ internal sealed record PreviewRequest
     /// <summary>Reads a body; findings of its fields, and null where it is no object at all.</summary>
     public static (PreviewRequest? Request, IReadOnlyList<Finding> Findings) Read(byte[] body)
     {
-        if (!Utf8.IsValid(body))
+        using var document = StrictJson.TryObject(body);
+        if (document is null)
         {
             return (null, []);
         }
 
-        try
-        {
-            using var document = StrictJson.Parse(body);
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-            {
-                return (null, []);
-            }
+        List<Finding> findings = [];
+        var request = Of(new FieldReader(document.RootElement, "", findings), findings);
 
-            List<Finding> findings = [];
-            var fields = new FieldReader(document.RootElement, "", findings);
-            var request = Of(fields, findings);
-
-            // Nothing is kept here, so that nobody minds what it does not know.
-            findings.RemoveAll(finding => finding.Rule == RuleBook.FieldUnknown);
-            return (request, findings);
-        }
-        catch (JsonException)
-        {
-            return (null, []);
-        }
+        // Nothing is kept here, so that nobody minds what it does not know.
+        findings.RemoveAll(finding => finding.Rule == RuleBook.FieldUnknown);
+        return (request, findings);
     }
 
     private static PreviewRequest Of(FieldReader fields, List<Finding> findings)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.Features;
 using ServiceHall.Gateway.Api;
 using ServiceHall.Gateway.Intake;
@@ -49,31 +48,7 @@ internal static class ObjectBody
         }
 
         var (body, problem) = await context.Features.GetRequiredFeature<RequestBody>().DecodeAsync(context.Request, context.RequestAborted);
-        using var document = problem is null ? Parse(body) : null;
+        using var document = problem is null ? StrictJson.TryObject(body) : null;
         await (document is null ? Problem.AnswerAsync(context, problem ?? ProblemCodes.BodyMalformed, problem is null ? wanted : null) : use(document.RootElement));
-    }
-
-    private static JsonDocument? Parse(byte[] body)
-    {
-        if (!Utf8.IsValid(body))
-        {
-            return null;
-        }
-
-        try
-        {
-            var document = StrictJson.Parse(body);
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
-            {
-                return document;
-            }
-
-            document.Dispose();
-            return null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }

@@ -33,7 +33,8 @@ internal sealed record SentTask(string PlatformNo, DateTimeOffset OccurredAt, st
         var (division, department, path, takeBy) = (fields.Text("division"), fields.Text("department"), fields.Word("path", Paths), fields.Time("takeBy"));
         var data = fields.Raw("data", required: true);
         fields.Finish();
-        if (number is not null && Unusable(number) is { } rule)
+        // It is kept in clear, looked up, and becomes a number of the case.
+        if (number is not null && TextRules.Unusable(number, RecordReader.LongestCaseNo) is { } rule)
         {
             findings.Add(Finding.Of(rule, "platformNo"));
             return null;
@@ -68,13 +69,6 @@ internal sealed record SentTask(string PlatformNo, DateTimeOffset OccurredAt, st
 
     /// <inheritdoc/>
     public override string ToString() => "sent task (withheld)";
-
-    // It is kept in clear, looked up, and becomes a number of the case.
-    private static Rule? Unusable(string number) =>
-        RecordReader.CodePoints(number) > RecordReader.LongestCaseNo ? RuleBook.FieldTooLong
-        : TextRules.HasControlCharacter(number) ? RuleBook.TextControlCharacter
-        : TextRules.HasLoneSurrogate(number) ? RuleBook.TextEncoding
-        : null;
 
     // Of what becomes no case.
     private static void CheckText(JsonElement data, List<Finding> findings)

@@ -56,12 +56,7 @@ internal sealed record TaskOrder(TaskAct Act, string? CaseNo, string? Text, stri
 
     private static string? Storable(string? text, string field, int longest, List<Finding> findings)
     {
-        var rule = text is null ? null
-            : RecordReader.CodePoints(text) > longest ? RuleBook.FieldTooLong
-            : TextRules.HasControlCharacter(text) ? RuleBook.TextControlCharacter
-            : TextRules.HasLoneSurrogate(text) ? RuleBook.TextEncoding
-            : null;
-        if (rule is not null)
+        if (text is not null && TextRules.Unusable(text, longest) is { } rule)
         {
             findings.Add(Finding.Of(rule, field));
         }

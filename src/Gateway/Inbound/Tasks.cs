@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using ServiceHall.Gateway.Api;
 using ServiceHall.Gateway.Dispatch;
@@ -65,7 +66,7 @@ internal sealed class Tasks(TaskReader reader, RecordPreparer preparer, StoreWri
 
         if (TaskOrder.KindOf(order.Act) is { } kind)
         {
-            var same = new System.Buffers.ArrayBufferWriter<byte>(1024);
+            var same = new ArrayBufferWriter<byte>(1024);
             CanonicalJson.Write(said, same);
             var key = $"task/{task.Id}/{order.Act.Word()}/{Convert.ToHexStringLower(hall.Sealer.Digest("task.act", same.WrittenSpan).AsSpan(0, 8))}";
             return Prepare(TaskRecord.Write(key, kind, caseNo, order.OccurredAt ?? hall.Clock.Now, order.Data!.Value), task);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using ServiceHall.Model.Records;
 
 namespace ServiceHall.Gateway.Intake;
@@ -21,6 +22,31 @@ internal static class StrictJson
         {
             // The parser can't compare a name with half a character in it. Such a name is its own record's concern, not the whole body's.
             return WithoutDuplicates(JsonDocument.Parse(json, DuplicatesApart));
+        }
+    }
+
+    /// <summary>Parses what should be an object in UTF-8; null where it is not strict JSON, or none.</summary>
+    public static JsonDocument? TryObject(byte[] body)
+    {
+        if (!Utf8.IsValid(body))
+        {
+            return null;
+        }
+
+        try
+        {
+            var document = Parse(body);
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+            {
+                return document;
+            }
+
+            document.Dispose();
+            return null;
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 

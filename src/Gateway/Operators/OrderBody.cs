@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.Features;
 using ServiceHall.Gateway.Api;
 using ServiceHall.Gateway.Intake;
@@ -49,20 +48,8 @@ internal sealed record OrderBody(Order Order, IReadOnlyDictionary<string, string
 
     private static (OrderBody? Body, ProblemCode? Mistake) Parse(byte[] sent, Func<bool, string, Order> order, string[] takes)
     {
-        if (!Utf8.IsValid(sent))
-        {
-            return (null, ProblemCodes.BodyMalformed);
-        }
-
-        try
-        {
-            using var document = StrictJson.Parse(sent);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? Read(document.RootElement, order, takes) : (null, ProblemCodes.BodyMalformed);
-        }
-        catch (JsonException)
-        {
-            return (null, ProblemCodes.BodyMalformed);
-        }
+        using var document = StrictJson.TryObject(sent);
+        return document is null ? (null, ProblemCodes.BodyMalformed) : Read(document.RootElement, order, takes);
     }
 
     private static (OrderBody? Body, ProblemCode? Mistake) Read(JsonElement root, Func<bool, string, Order> order, string[] takes)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Unicode;
 using ServiceHall.Gateway.Intake;
 using ServiceHall.Model.Records;
 
@@ -19,22 +18,17 @@ internal static class CaseBatch
     /// <summary>The numbers asked for, as they came; null where the body is no <c>{"caseNos":["…"]}</c>.</summary>
     public static IReadOnlyList<string>? Read(byte[] body)
     {
-        if (!Utf8.IsValid(body))
-        {
-            return null;
-        }
-
+        using var document = StrictJson.TryObject(body);
         try
         {
-            using var document = StrictJson.Parse(body);
-            return document.RootElement.ValueKind == JsonValueKind.Object && JsonText.Find(document.RootElement, "caseNos") is { ValueKind: JsonValueKind.Array } numbers
+            return document is not null && JsonText.Find(document.RootElement, "caseNos") is { ValueKind: JsonValueKind.Array } numbers
                 && numbers.GetArrayLength() > 0 && numbers.EnumerateArray().All(number => number.ValueKind == JsonValueKind.String)
                     ? [.. numbers.EnumerateArray().Select(number => number.GetString()!)]
                     : null;
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        catch (InvalidOperationException)
         {
-            // The second is half a character in a number: nobody's.
+            // Half a character in a number: nobody's.
             return null;
         }
     }

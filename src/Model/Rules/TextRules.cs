@@ -41,6 +41,14 @@ public static class TextRules
         return false;
     }
 
+    /// <summary>Why a text can't be kept as it is beside the record, in a column of its own; null where it can.</summary>
+    /// <param name="longest">In code points.</param>
+    public static Rule? Unusable(string text, int longest) =>
+        RecordReader.CodePoints(text) > longest ? RuleBook.FieldTooLong
+        : HasControlCharacter(text) ? RuleBook.TextControlCharacter
+        : HasLoneSurrogate(text) ? RuleBook.TextEncoding
+        : null;
+
     private static void Walk(JsonElement value, string path, List<Finding> findings)
     {
         switch (value.ValueKind)
