@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ServiceHall.MockPlatforms.OneWindow;
@@ -14,20 +13,9 @@ internal sealed class DownwardEndpoints(Outbox outbox, TimeProvider clock)
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/__province/applications", Local(TakeAsync));
-        routes.MapGet("/__province/applications", Local(http => http.Response.WriteAsJsonAsync(Shown(), Members.Line, http.RequestAborted)));
+        routes.MapPost("/__province/applications", BackDoor.Local(TakeAsync));
+        routes.MapGet("/__province/applications", BackDoor.Local(http => http.Response.WriteAsJsonAsync(Shown(), Members.Line, http.RequestAborted)));
     }
-
-    private static RequestDelegate Local(RequestDelegate inner) => http =>
-    {
-        if (http.Connection.RemoteIpAddress is { } caller && IPAddress.IsLoopback(caller))
-        {
-            return inner(http);
-        }
-
-        http.Response.StatusCode = StatusCodes.Status404NotFound;
-        return Task.CompletedTask;
-    };
 
     private async Task TakeAsync(HttpContext http)
     {

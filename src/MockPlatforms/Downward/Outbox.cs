@@ -16,14 +16,14 @@ internal sealed class Outbox : IDisposable
     private readonly Dictionary<string, Sent> all = [];
     private readonly List<string> inOrder = [];
     private readonly Channel<Sent> toSend = Channel.CreateUnbounded<Sent>();
-    private readonly FileStream? file;
+    private readonly LineFile? file;
 
     /// <param name="path">Where it lies; null for none.</param>
     /// <exception cref="SettingsException">A line that is none of ours.</exception>
     public Outbox(string? path)
     {
-        file = path is null ? null : new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
-        foreach (var line in file is null ? [] : Lines(file))
+        file = path is null ? null : new LineFile(path);
+        foreach (var line in file?.Lines() ?? [])
         {
             Read(line);
         }
@@ -102,7 +102,7 @@ internal sealed class Outbox : IDisposable
         return sent;
     }
 
-    private void Write(JsonObject line) => file?.Write(Encoding.UTF8.GetBytes(line.ToJsonString(Members.Line) + "\n"));
+    private void Write(JsonObject line) => file?.Append(line.ToJsonString(Members.Line));
 
     private void Read(string line)
     {
@@ -134,17 +134,6 @@ internal sealed class Outbox : IDisposable
         {
             throw new SettingsException("--outbox: a line of it is none of ours.");
         }
-    }
-
-    // A last line without its end was never answered.
-    private static string[] Lines(FileStream file)
-    {
-        var bytes = new byte[file.Length];
-        file.ReadExactly(bytes);
-        var end = Array.LastIndexOf(bytes, (byte)'\n') + 1;
-        file.SetLength(end);
-        file.Position = end;
-        return Encoding.UTF8.GetString(bytes, 0, end).Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -22,23 +21,12 @@ internal sealed class ControlEndpoints(Ledger ledger, FaultSet faults)
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/__province/journal", Local(JournalAsync));
-        routes.MapGet("/__province/rows/{table}", Local(RowsAsync));
-        routes.MapGet("/__province/faults", Local(http => http.Response.WriteAsJsonAsync(faults.State(), http.RequestAborted)));
-        routes.MapPost("/__province/faults", Local(SetFaultsAsync));
-        routes.MapDelete("/__province/faults", Local(ClearFaultsAsync));
+        routes.MapGet("/__province/journal", BackDoor.Local(JournalAsync));
+        routes.MapGet("/__province/rows/{table}", BackDoor.Local(RowsAsync));
+        routes.MapGet("/__province/faults", BackDoor.Local(http => http.Response.WriteAsJsonAsync(faults.State(), http.RequestAborted)));
+        routes.MapPost("/__province/faults", BackDoor.Local(SetFaultsAsync));
+        routes.MapDelete("/__province/faults", BackDoor.Local(ClearFaultsAsync));
     }
-
-    private static RequestDelegate Local(RequestDelegate inner) => http =>
-    {
-        if (http.Connection.RemoteIpAddress is { } caller && IPAddress.IsLoopback(caller))
-        {
-            return inner(http);
-        }
-
-        http.Response.StatusCode = StatusCodes.Status404NotFound;
-        return Task.CompletedTask;
-    };
 
     private Task JournalAsync(HttpContext http)
     {
