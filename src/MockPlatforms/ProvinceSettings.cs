@@ -32,6 +32,12 @@ internal sealed record ProvinceSettings
     /// <summary>The file that lets a killed province go on sending; none by default.</summary>
     public string? Outbox { get; init; }
 
+    /// <summary>The counties of the transfer platform, each division's code with its token; none by default, and then there is no such platform.</summary>
+    public IReadOnlyDictionary<string, string> Counties { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The folder of the transfer platform's state.</summary>
+    public string? Transfer { get; init; }
+
     /// <summary>Whether it ends when its input does: a program that started it can then leave in any way.</summary>
     public bool UntilInputEnds { get; init; }
 
@@ -47,8 +53,14 @@ internal sealed record ProvinceSettings
             settings = settings.With(name, value);
         }
 
-        return settings.SendsTo is null || settings.Client.Length * settings.ClientSecret.Length > 0 ? settings : throw new SettingsException("--sends-to needs --client and --client-secret.");
+        return settings.Checked();
     }
+
+    private ProvinceSettings Checked() =>
+        SendsTo is not null && Client.Length * ClientSecret.Length == 0 ? throw new SettingsException("--sends-to needs --client and --client-secret.")
+        : Counties.Count > 0 && Transfer is null ? throw new SettingsException("--county needs --transfer, the folder that keeps what counties exchange.")
+        : Transfer is not null && Counties.Count == 0 ? throw new SettingsException("--transfer needs --county, once for each county that may call.")
+        : this;
 
     private ProvinceSettings With(string name, string value) => name switch
     {
@@ -61,9 +73,11 @@ internal sealed record ProvinceSettings
         "--client" => this with { Client = value },
         "--client-secret" => this with { ClientSecret = value },
         "--outbox" => this with { Outbox = value },
+        "--county" => this with { Counties = County(value) },
+        "--transfer" => this with { Transfer = value },
         "--clock-skew" => this with { ClockSkew = Duration(value) },
         "--until" => this with { UntilInputEnds = value == "input-ends" ? true : throw new SettingsException($"--until is input-ends, not {value}.") },
-        _ => throw new SettingsException($"{name} is not an option: there are --urls, --matters, --paasid, --token, --journal, --clock-skew, --sends-to, --client, --client-secret, --outbox and --until."),
+        _ => throw new SettingsException($"{name} is not an option: there are --urls, --matters, --paasid, --token, --journal, --clock-skew, --sends-to, --client, --client-secret, --outbox, --county, --transfer and --until."),
     };
 
     private static string Address(string value) =>
@@ -75,6 +89,18 @@ internal sealed record ProvinceSettings
         Uri.TryCreate(value, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
             ? value
             : throw new SettingsException($"--sends-to is the gateway's address such as http://127.0.0.1:8080, not {value}.");
+
+    private Dictionary<string, string> County(string value)
+    {
+        var (code, token) = value.IndexOf(':') is var at and > 0 ? (value[..at], value[(at + 1)..]) : (value, "");
+        if (code.Length is < 6 or > 12 || !code.All(char.IsAsciiDigit) || token.Length == 0)
+        {
+            // Without the value: it may hold a token.
+            throw new SettingsException("--county is a division's code of 6 to 12 digits and its token, such as 990001:a-token.");
+        }
+
+        return Counties.ContainsKey(code) ? throw new SettingsException($"--county {code} is given twice.") : new Dictionary<string, string>(Counties) { [code] = token };
+    }
 
     private static TimeSpan Duration(string value) =>
         TimeSpan.TryParseExact(value, @"hh\:mm\:ss", CultureInfo.InvariantCulture, out var duration)

@@ -1,3 +1,4 @@
+using ServiceHall.MockPlatforms.CrossRegion;
 using ServiceHall.MockPlatforms.Downward;
 using ServiceHall.MockPlatforms.OneWindow;
 using ServiceHall.MockPlatforms.OneWindow.Books;
@@ -29,10 +30,16 @@ public static class SampleProvince
             builder.Services.AddSingleton(_ => new Outbox(settings.Outbox)).AddSingleton<HallClient>().AddSingleton<DownwardEndpoints>().AddHostedService<Sender>();
         }
 
+        if (settings.Transfer is not null)
+        {
+            TransferPlatform.Add(builder.Services, settings.Transfer);
+        }
+
         var province = builder.Build();
         province.Services.GetRequiredService<OneWindowEndpoints>().Map(province);
         province.Services.GetRequiredService<ControlEndpoints>().Map(province);
         province.Services.GetService<DownwardEndpoints>()?.Map(province);
+        TransferPlatform.Map(province);
         WarnOfNoMatters(province, settings);
         return province;
     }
@@ -43,9 +50,9 @@ public static class SampleProvince
         .AddSingleton(settings)
         .AddSingleton(_ => Catalogue.Load(settings.Matters))
         .AddSingleton(_ => new JournalFile(settings.Journal))
-        .AddSingleton(_ => new Signature(settings, clock))
+        .AddSingleton(_ => new Signature(paasid => paasid == settings.PaasId ? settings.Token : null, settings.ClockSkew, clock))
         .AddSingleton<Ledger>()
-        .AddSingleton<FaultSet>()
+        .AddSingleton(_ => new FaultSet())
         .AddSingleton<OneWindowEndpoints>()
         .AddSingleton<ControlEndpoints>();
 

@@ -65,11 +65,11 @@ internal sealed class Province : IAsyncDisposable
     public async Task<long> FiredAsync(string fault) =>
         (await Client.GetFromJsonAsync<JsonElement>("/__province/faults")).GetProperty("fired").GetProperty(fault).GetInt64();
 
-    public static void Sign(HttpRequestMessage request, DateTimeOffset at, string nonce, string token = Token)
+    public static void Sign(HttpRequestMessage request, DateTimeOffset at, string nonce, string token = Token, string paasid = "sample-hall")
     {
         var timestamp = $"{at.ToUnixTimeSeconds()}";
         var digest = SHA256.HashData(Encoding.ASCII.GetBytes($"{timestamp}{token}{nonce}{timestamp}"));
-        request.Headers.Add("x-tif-paasid", "sample-hall");
+        request.Headers.Add("x-tif-paasid", paasid);
         request.Headers.Add("x-tif-timestamp", timestamp);
         request.Headers.Add("x-tif-nonce", nonce);
         request.Headers.Add("x-tif-signature", Convert.ToHexString(digest).ToLowerInvariant());

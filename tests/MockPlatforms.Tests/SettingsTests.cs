@@ -9,11 +9,29 @@ public sealed class SettingsTests
     [InlineData("--matters", "no/such/file", "no/such/file")]
     [InlineData("--sends-to", "8080", "--sends-to")]
     [InlineData("--sends-to", "http://127.0.0.1:8080", "--client-secret")]
+    [InlineData("--county", "990001:token", "--transfer")]
+    [InlineData("--county", "990001", "--county")]
+    [InlineData("--county", "990001:", "--county")]
+    [InlineData("--county", "99000:token", "--county")]
+    [InlineData("--county", "9900010000001:token", "--county")]
+    [InlineData("--county", "99000A:token", "--county")]
+    [InlineData("--transfer", "a-folder", "--county")]
     public void A_setting_that_does_not_fit_is_named(string name, string value, string named)
     {
         var mistake = Assert.Throws<SettingsException>(() => SampleProvince.Build([name, value]));
 
         Assert.Contains(named, mistake.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_county_is_given_once_and_no_refusal_tells_its_token()
+    {
+        var twice = Assert.Throws<SettingsException>(() => SampleProvince.Build(["--county", "990001:one-token", "--county", "990001:two-token", "--transfer", "a-folder"]));
+        var malformed = Assert.Throws<SettingsException>(() => SampleProvince.Build(["--county", "9900:one-token"]));
+
+        Assert.Contains("990001", twice.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("-token", twice.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("one-token", malformed.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -10,7 +10,7 @@ internal sealed class Call(HttpContext http, TimeProvider clock)
     public TimeProvider Clock => clock;
 
     /// <summary>True where it only asks.</summary>
-    public bool IsRead => HttpMethods.IsGet(http.Request.Method);
+    public bool IsRead => HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
 
     /// <summary>The table that its address names; null for the counts.</summary>
     public string? TableName => (string?)http.GetRouteValue("table");

@@ -7,22 +7,22 @@ internal sealed class NonceMemory(TimeProvider clock, TimeSpan keep)
     private const int Most = 1_000_000;
 
     private readonly Lock gate = new();
-    private readonly HashSet<string> known = [];
-    private readonly Queue<(DateTimeOffset Until, string Nonce)> oldest = new();
+    private readonly HashSet<(string Caller, string Nonce)> known = [];
+    private readonly Queue<(DateTimeOffset Until, string Caller, string Nonce)> oldest = new();
 
-    /// <summary>True the first time a nonce is seen.</summary>
-    public bool TryUse(string nonce)
+    /// <summary>True the first time a nonce is seen from this caller.</summary>
+    public bool TryUse(string caller, string nonce)
     {
         var now = clock.GetUtcNow();
         lock (gate)
         {
             Forget(now);
-            if (!known.Add(nonce))
+            if (!known.Add((caller, nonce)))
             {
                 return false;
             }
 
-            oldest.Enqueue((now + keep, nonce));
+            oldest.Enqueue((now + keep, caller, nonce));
             return true;
         }
     }
@@ -31,7 +31,8 @@ internal sealed class NonceMemory(TimeProvider clock, TimeSpan keep)
     {
         while (oldest.TryPeek(out var first) && (first.Until < now || oldest.Count >= Most))
         {
-            known.Remove(oldest.Dequeue().Nonce);
+            var (_, caller, nonce) = oldest.Dequeue();
+            known.Remove((caller, nonce));
         }
     }
 }

@@ -5,7 +5,8 @@ using System.Text.Json.Serialization;
 namespace ServiceHall.MockPlatforms.OneWindow.Faults;
 
 /// <summary>The faults set at present. They are drawn from one seeded generator: the same calls one after another meet the same faults.</summary>
-internal sealed class FaultSet
+/// <param name="only">For an exchange without rows: the faults that make sense there, and none of them chooses by rows or tables. All by default.</param>
+internal sealed class FaultSet(IReadOnlyList<string>? only = null)
 {
     private static readonly Dictionary<string, Type> Kinds = new()
     {
@@ -102,12 +103,18 @@ internal sealed class FaultSet
 
     private static bool IsOff(JsonNode? value) => value is null || value.GetValueKind() == JsonValueKind.False;
 
-    private static Fault Parse(string name, JsonNode value, int seed)
+    private Fault Parse(string name, JsonNode value, int seed)
     {
-        var kind = Kinds.GetValueOrDefault(name) ?? throw new JsonException($"There is no fault {name}; there are {string.Join(", ", Kinds.Keys)}.");
+        var names = only ?? [.. Kinds.Keys];
+        var kind = names.Contains(name) ? Kinds[name] : throw new JsonException($"There is no fault {name}; there are {string.Join(", ", names)}.");
         var settings = value.GetValueKind() == JsonValueKind.True ? new JsonObject() : value;
         var fault = (Fault)settings.Deserialize(kind, Strict)!;
         fault.Check(name);
+        if (only is not null && (fault.Tables ?? fault.Operations ?? fault.Holding) is not null)
+        {
+            throw new JsonException($"{name} knows no tables, operations and rows here.");
+        }
+
         fault.Seed = seed;
         return fault;
     }
