@@ -98,7 +98,8 @@ internal sealed class TransferBooks : IDisposable
     {
         lock (gate)
         {
-            return KeeperOf(county, digest) is { } keeper ? shelf.PathOf(keeper, digest) : null;
+            // A digest and nothing else: beside the whole files lie the parts, and a name may lead out of the folder.
+            return PackageReader.IsDigest(digest) && KeeperOf(county, digest) is { } keeper ? shelf.PathOf(keeper, digest) : null;
         }
     }
 

@@ -118,6 +118,17 @@ public sealed class FileTests
         Assert.Equal("0", (await sender.PushAsync(County.Naming(sender.Package(1), Digest, Bytes.Length))).Code);
     }
 
+    [Fact]
+    public async Task A_part_is_not_read_under_its_name_on_disk()
+    {
+        await using var exchange = await Exchange.StartAsync();
+        var sender = exchange.County("990001");
+        await sender.PutAsync(Digest, Bytes[..10], 0, Bytes.Length);
+
+        Assert.Equal(404, (await sender.GetFileAsync($"{Digest}.part")).Status);
+        Assert.Equal("404 0 false", await sender.HeadAsync($"{Digest}.part"));
+    }
+
     [Theory]
     [InlineData("abc")]
     [InlineData("..%2F..%2Fjournal.jsonl")]
