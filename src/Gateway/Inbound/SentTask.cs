@@ -33,6 +33,7 @@ internal sealed record SentTask(string PlatformNo, DateTimeOffset OccurredAt, st
         var (division, department, path, takeBy) = (fields.Text("division"), fields.Text("department"), fields.Word("path", Paths), fields.Time("takeBy"));
         var data = fields.Raw("data", required: true);
         fields.Finish();
+
         // It is kept in clear, looked up, and becomes a number of the case.
         if (number is not null && TextRules.Unusable(number, RecordReader.LongestCaseNo) is { } rule)
         {

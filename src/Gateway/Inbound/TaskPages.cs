@@ -13,6 +13,7 @@ internal sealed record TaskPage(IReadOnlyList<TaskRow> Tasks, long Place, string
 internal sealed class TaskPages(Database database, TaskReader reader, ChangeFeed feed, Cursors cursors, TimeProvider machine)
 {
     private const int Batch = 500;
+
     // Standard gRPC clients take no message over 4 MiB, and what is told of a task is more than what was sent.
     private const long MostBytes = 2 * 1024 * 1024;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ServiceHall.MockPlatforms.OneWindow;
@@ -84,6 +85,7 @@ internal sealed class PackageEndpoints(TransferDoor door, TransferBooks books, T
         try
         {
             var body = await JsonNode.ParseAsync(http.Request.Body, null, NoDuplicates, http.RequestAborted) as JsonObject;
+
             // Half a character passes the parser, and could not be written down.
             body?.ToJsonString(Members.Line);
             return body;
@@ -107,7 +109,7 @@ internal sealed class PackageEndpoints(TransferDoor door, TransferBooks books, T
 
     private static bool TryNumber(IQueryCollection query, string name, long least, long most, out long? number)
     {
-        number = long.TryParse(query[name], System.Globalization.NumberStyles.None, null, out var given) ? given : null;
+        number = long.TryParse(query[name], NumberStyles.None, null, out var given) ? given : null;
         return number is { } one ? one >= least && one <= most : !query.ContainsKey(name);
     }
 }

@@ -13,13 +13,15 @@ internal sealed class Exchange : IAsyncDisposable
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("transfer");
     private WebApplication application = null!;
 
+    private TimeProvider? Clock { get; init; }
+
     public HttpClient Client { get; private set; } = null!;
 
     public string Journal => Path.Combine(folder.FullName, "journal.jsonl");
 
-    public static async Task<Exchange> StartAsync()
+    public static async Task<Exchange> StartAsync(TimeProvider? clock = null)
     {
-        var exchange = new Exchange();
+        var exchange = new Exchange { Clock = clock };
         await exchange.BeginAsync();
         return exchange;
     }
@@ -54,7 +56,7 @@ internal sealed class Exchange : IAsyncDisposable
 
     private async Task BeginAsync()
     {
-        application = SampleProvince.Build(["--urls", "http://127.0.0.1:0", "--county", "990001:token-990001", "--county", "990002:token-990002", "--county=990003:token-990003", "--transfer", folder.FullName]);
+        application = SampleProvince.Build(["--urls", "http://127.0.0.1:0", "--county", "990001:token-990001", "--county", "990002:token-990002", "--county=990003:token-990003", "--transfer", folder.FullName], Clock);
         await application.StartAsync();
         Client = new HttpClient { BaseAddress = new Uri(application.Urls.First()), Timeout = TimeSpan.FromSeconds(60) };
     }

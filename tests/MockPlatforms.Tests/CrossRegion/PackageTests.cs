@@ -123,7 +123,7 @@ public sealed class PackageTests
         await using var exchange = await Exchange.StartAsync();
         var sender = exchange.County("990001");
 
-        // Each pushes all sequences, again and again where the one before is not there yet.
+        // Each pushes all sequences in turn: whoever is first with one has it taken, the others repeat it.
         await Task.WhenAll(Enumerable.Range(0, 6).Select(async _ =>
         {
             for (var sequence = 1; sequence <= 30; sequence++)

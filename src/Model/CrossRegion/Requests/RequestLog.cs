@@ -28,8 +28,8 @@ public sealed class RequestLog
     public int Waiting => _waiting.Count;
 
     private static Comparer<Act> InOrder { get; } = Comparer<Act>.Create((one, other) =>
-        (one.Clock, one.Division, one.Sequence) is var left && (other.Clock, other.Division, other.Sequence) is var right && left.Clock != right.Clock ? left.Clock.CompareTo(right.Clock)
-        : string.CompareOrdinal(one.Division, other.Division) is var byDivision and not 0 ? byDivision
+        one.Clock != other.Clock ? one.Clock.CompareTo(other.Clock)
+        : one.Division != other.Division ? string.CompareOrdinal(one.Division, other.Division)
         : one.Sequence.CompareTo(other.Sequence));
 
     /// <summary>The next act of a division, as it knows the request here; it must still be <see cref="Take"/>n.</summary>
