@@ -136,6 +136,8 @@ internal static class GatewayHost
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>()).AddHostedService<ChangeKeeping>();
         services.AddSingleton<PlatformGates>().AddSingleton<Rejudgement>().AddSingleton<StuckReader>().AddSingleton<StuckRecordView>().AddSingleton<LaneView>();
         services.AddSingleton<StuckEndpoints>().AddSingleton<Orders>().AddSingleton<RecordEndpoints>().AddSingleton<PlatformEndpoints>();
+        services.AddSingleton(provider => new RequestDesk(provider.GetRequiredService<Hall>, provider.GetRequiredService<CapabilityDirectory>(), settings, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<RequestReader>().AddSingleton<Requests>().AddSingleton<RequestView>().AddSingleton<RequestEndpoints>();
         services.AddSingleton<TaskRouting>().AddSingleton<Arrivals>().AddSingleton<TaskReader>().AddSingleton<Tasks>().AddSingleton<TaskPages>().AddSingleton<TaskView>();
         services.AddSingleton<InboundEndpoints>().AddSingleton<TaskEndpoints>().AddSingleton<UntakenWatch>().AddHostedService(provider => provider.GetRequiredService<UntakenWatch>());
         services.AddSingleton<SignedCalls>().AddSingleton<FrontDoor>();
@@ -278,7 +280,10 @@ internal static class GatewayHost
         writer.Enqueue(opening);
         var first = new Configuration(parts, opening.Done.GetAwaiter().GetResult(), now);
         return new Hall(
-            first, settings.Hall.Division ?? HallSettings.SampleDivision, platforms, provider.GetRequiredService<Sealer>(), provider.GetRequiredService<HallClock>(), writer.TakeCaseId);
+            first, settings.Hall.Division ?? HallSettings.SampleDivision, platforms, provider.GetRequiredService<Sealer>(), provider.GetRequiredService<HallClock>(), writer.TakeCaseId)
+        {
+            Follower = new RequestFollower(provider.GetRequiredService<RequestDesk>()),
+        };
     }
 
     private static void Map(WebApplication app)
@@ -332,7 +337,12 @@ internal static class GatewayHost
     {
         var inbound = app.Services.GetRequiredService<InboundEndpoints>();
         var tasks = app.Services.GetRequiredService<TaskEndpoints>();
-        app.MapPost("/v1/inbound/{kind}", (HttpContext context, string kind) => inbound.TakeAsync(context, kind));
+        var requests = app.Services.GetRequiredService<RequestEndpoints>();
+        app.MapPost("/v1/crossRegion/requests", requests.SubmitAsync);
+        app.MapPost("/v1/crossRegion/inbound", requests.ReceiveAsync);
+        app.MapGet("/v1/crossRegion/requests/{no}", (HttpContext context, string no) => requests.GetAsync(context, no));
+        app.MapPost("/v1/crossRegion/requests/{no}/acts", (HttpContext context, string no) => requests.DoAsync(context, no));
+        app.MapPost("/v1/inbound/{kind}", (HttpContext context, string kind) => kind == "requests" ? requests.ReceiveAsync(context) : inbound.TakeAsync(context, kind));
         app.MapGet("/v1/tasks", tasks.ListAsync);
         app.MapGet("/v1/tasks/{no}", (HttpContext context, string no) => tasks.GetAsync(context, no));
         foreach (var act in TaskEndpoints.Acts)

@@ -28,7 +28,7 @@ public sealed partial class RoomsTests
         ["Intake"] = ["Api", "Dispatch", "Security", "Settings", "Store"],
         ["Status"] = ["Api", "Dispatch", "Intake", "Security", "Settings", "Store"],
         ["Rpc"] = ["Api", "CrossRegion", "Inbound", "Intake", "Security", "Status", "Store", "Telemetry"],
-        ["CrossRegion"] = ["Api", "Intake"],
+        ["CrossRegion"] = ["Api", "Inbound", "Intake", "Security", "Settings", "Status", "Store"],
         ["Inbound"] = ["Api", "Dispatch", "Intake", "Security", "Settings", "Status", "Store"],
         ["Trials"] = ["Api", "Dispatch", "Intake", "Status", "Store"],
         ["Operators"] = ["Api", "Dispatch", "Intake", "Security", "Settings", "Status", "Store"],

@@ -196,6 +196,28 @@ internal sealed class RowCatcher : StoreSession
 
     public override IReadOnlyList<TaskRow> ReadUntaken(long takeBy, int most) => [];
 
+    public override RequestRow? ReadRequest(string no) => null;
+
+    public override RequestRow? FindRequest(byte[] digest) => null;
+
+    public override void Insert(RequestRow request)
+    {
+    }
+
+    public override void Change(RequestRow request)
+    {
+    }
+
+    public override IReadOnlyList<RequestActRow> ReadActs(string requestNo) => [];
+
+    public override void Insert(RequestActRow act)
+    {
+    }
+
+    public override void Insert(RequestPackageRow package)
+    {
+    }
+
     public override void Hurry(string platform, int slot, long now)
     {
     }

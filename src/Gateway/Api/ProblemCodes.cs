@@ -23,6 +23,9 @@ internal static class ProblemCodes
     public static readonly ProblemCode NoSuchCase = new("caller.no-such-case", 404, "NOT_FOUND", "没有这个办件");
     public static readonly ProblemCode NoSuchRecord = new("caller.no-such-record", 404, "NOT_FOUND", "没有这条记录");
     public static readonly ProblemCode NoSuchTask = new("caller.no-such-task", 404, "NOT_FOUND", "没有这个任务");
+    public static readonly ProblemCode NoSuchRequest = new("caller.no-such-request", 404, "NOT_FOUND", "没有这个跨省通办申请");
+    public static readonly ProblemCode NoRoute = new("request.no-route", 409, "FAILED_PRECONDITION", "没有通往该属地的办理路径，没有保存任何内容；原因见 errors");
+    public static readonly ProblemCode DeedRefused = new("request.refused", 409, "FAILED_PRECONDITION", "不能这样办理，没有保存任何内容；原因见 errors");
     public static readonly ProblemCode NumberTaken = new("caller.number-taken", 409, "ALREADY_EXISTS", "这个编号已用于内容不同的另一件，没有保存任何内容");
     public static readonly ProblemCode NumberAmbiguous = new("caller.number-ambiguous", 409, "FAILED_PRECONDITION", "多个办件使用这个编号，请用 issuer 指明编号的发放单位");
     public static readonly ProblemCode BodyTooLarge = new("caller.body-too-large", 413, "RESOURCE_EXHAUSTED", "请求体超过 8 MiB");
@@ -45,7 +48,7 @@ internal static class ProblemCodes
 
     public static IReadOnlyList<ProblemCode> All { get; } =
     [
-        NotSigned, SignatureWrong, ClockOff, NonceRepeated, NotYours, NoSuchPath, Method, NoSuchCase, NoSuchRecord, NoSuchTask, NumberTaken, NumberAmbiguous, BodyTooLarge, TooManyRecords,
+        NotSigned, SignatureWrong, ClockOff, NonceRepeated, NotYours, NoSuchPath, Method, NoSuchCase, NoSuchRecord, NoSuchTask, NoSuchRequest, NoRoute, DeedRefused, NumberTaken, NumberAmbiguous, BodyTooLarge, TooManyRecords,
         ContentType, BodyMalformed, BodySlow, StreamIdle, QueryMalformed, CursorUnknown, CursorExpired, ReasonMissing, NoSuchDelivery, NoSuchPlatform, WrongState, ActRefused, Busy, ConfigurationInvalid, Fault,
     ];
 }

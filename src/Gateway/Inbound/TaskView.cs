@@ -73,6 +73,11 @@ internal sealed class TaskView(StatusReader cases, Hall hall)
             to.WriteString(task.State == TaskState.Returned ? "reason" : "answer", caller.Role == Role.Operator ? Mask.Name(word) : word);
         }
 
+        if (task.Kind == TaskKind.Request)
+        {
+            to.WriteString("requestNo", task.PlatformNo);
+        }
+
         using var kept = JsonDocument.Parse(hall.Sealer.Open(task.Body, task.Id.ToByteArray()));
         if (caller.MaySpeakFor(task.Department))
         {

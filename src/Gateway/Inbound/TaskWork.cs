@@ -121,6 +121,15 @@ internal sealed class TaskWork(Guid task, TaskOrder order, string? caseNo, Prepa
 
         var @case = CaseOf(group)!;
         group.AddForeign(new NumberRow(row.PlatformNo, row.Platform, @case.Id));
+        if (row.Kind == TaskKind.Request)
+        {
+            group.Put(@case with { RequestNo = row.PlatformNo }, changed => CaseRows.Of(changed, hall));
+            foreach (var said in @case.Events)
+            {
+                hall.Follower?.Follow(row.PlatformNo, said.Data, said.OccurredAt, group);
+            }
+        }
+
         return Changed(taken with { CaseId = @case.Id }, row.State, group) with { GatewayCaseNo = @case.GatewayNo, RecordId = kept?.RecordId, Findings = kept?.Findings ?? [] };
     }
 
@@ -133,7 +142,7 @@ internal sealed class TaskWork(Guid task, TaskOrder order, string? caseNo, Prepa
 
         var keeper = new Keeper(hall, preparer, group, Touched);
         var (verdict, findings) = keeper.Foresee(record);
-        if (verdict != Verdict.Accepted)
+        if (verdict != Verdict.Accepted || findings.Any(finding => finding.IsError))
         {
             return new TaskOutcome(null, ProblemCodes.ActRefused, [.. findings.Where(finding => finding.IsError)]);
         }

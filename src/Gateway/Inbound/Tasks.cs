@@ -54,12 +54,14 @@ internal sealed class Tasks(TaskReader reader, RecordPreparer preparer, StoreWri
         return outcome;
     }
 
+    private static HallTask TaskOf(TaskRow task) => new(task.Kind, task.State, task.Path, task.OwnNo);
+
     private static string? CaseNo(TaskRow task, TaskOrder order) => order.CaseNo ?? task.OwnNo;
 
     // To take an application is to have received it (收件); what becomes no case makes no record.
     private PreparedRecord? Prepared(TaskRow task, TaskOrder order, JsonElement said)
     {
-        if (task.Kind != TaskKind.Application || CaseNo(task, order) is not { } caseNo)
+        if (!TaskOf(task).BecomesCase || CaseNo(task, order) is not { } caseNo)
         {
             return null;
         }

@@ -24,11 +24,17 @@ internal sealed class Hall(Configuration first, string division, Platforms platf
 
     public HallClock Clock => clock;
 
+    /// <summary>Who goes along with what becomes of cases.</summary>
+    public ICaseFollower? Follower { get; init; }
+
     /// <summary>From now on records are prepared under this one, whose row must be durable. What is prepared already keeps its own.</summary>
     public void PutInForce(Configuration next) => _current = next;
 
     /// <summary>The number of a new subject that is no case; null where no platform would ever look for it.</summary>
     public long? TakeSubject() => platforms.Enabled.Count > 0 ? nextCaseId() : null;
+
+    /// <summary>The number of a request that our window collected and gave none.</summary>
+    public string NewRequestNo(DateTimeOffset receivedAt) => "KS" + GatewayNumber.Of(division, receivedAt, nextCaseId());
 
     /// <summary>A case that begins now. Its number is division, day and the serial number in ten digits, by which it is found again without an index.</summary>
     public Case NewCase(string department, string caseNo, DateTimeOffset receivedAt)

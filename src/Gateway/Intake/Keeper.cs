@@ -30,7 +30,7 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
         var (standing, taken) = (Standing(known), Taken(known));
         var (judge, profile) = one.Configuration.JudgeOf(one.Adapter);
         var judgement = judge.Decide(record, one.Findings, one.Id, Known(known, same, standing), existing, () => hall.NewCase(record.Department, record.CaseNo!, record.ReceivedAt));
-        IReadOnlyList<StoredFinding> findings = [.. judgement.Findings.Select(finding => StoredFinding.Of(finding, profile))];
+        IReadOnlyList<StoredFinding> findings = [.. judgement.Findings.Select(finding => StoredFinding.Of(finding, profile)), .. OfRequest(judgement, record).Select(finding => finding with { IsError = false })];
         var subject = judgement.Case?.Id ?? (judgement.Verdict == Verdict.Accepted ? SubjectOf(standing) : null);
         Add(one, record, judgement, subject, findings, isConflict: same is not null);
         group.Add(one.Unmapped);
@@ -59,8 +59,12 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
         var record = one.Record!;
         var (judge, profile) = one.Configuration.JudgeOf(one.Adapter);
         var judgement = judge.Decide(record, one.Findings, one.Id, known: null, CaseOf(record), () => hall.NewCase(record.Department, record.CaseNo!, record.ReceivedAt));
-        return (judgement.Verdict, [.. judgement.Findings.Select(finding => StoredFinding.Of(finding, profile))]);
+        return (judgement.Verdict, [.. judgement.Findings.Select(finding => StoredFinding.Of(finding, profile)), .. OfRequest(judgement, record)]);
     }
+
+    // What a case's request does not take: a department that pushes is told, and its word on its own case stands.
+    private IEnumerable<StoredFinding> OfRequest(Judgement judgement, Record record) =>
+        judgement is { Verdict: Verdict.Accepted, Place: null, Case.RequestNo: { } no } && record is { Deleted: false, Data: { } said } && hall.Follower?.Foresee(no, said, group) is { } finding ? [finding] : [];
 
     private Case? CaseOf(Record record) => record.CaseNo is { } caseNo ? group.CaseOf(caseNo, record.Department) : null;
 
@@ -230,6 +234,11 @@ internal sealed class Keeper(Hall hall, RecordPreparer preparer, WriteGroup grou
         else
         {
             CaseChange.Tell(existing, @case, record, id, hall, group);
+        }
+
+        if (@case.RequestNo is { } no && record.Data is { } said)
+        {
+            hall.Follower?.Follow(no, said, record.OccurredAt, group);
         }
 
         group.Put(@case, changed => CaseRows.Of(changed, hall));

@@ -187,6 +187,24 @@ internal abstract class StoreSession : IDisposable
     /// <summary>Tasks that should have been taken before then, at most so many.</summary>
     public abstract IReadOnlyList<TaskRow> ReadUntaken(long takeBy, int most);
 
+    /// <summary>A cross-region request by its number; null where there is none.</summary>
+    public abstract RequestRow? ReadRequest(string no);
+
+    /// <summary>The latest request that began with just this.</summary>
+    public abstract RequestRow? FindRequest(byte[] digest);
+
+    public abstract void Insert(RequestRow request);
+
+    /// <summary>Its owner, its state, how many packages there are and were taken, and why it does not go on.</summary>
+    public abstract void Change(RequestRow request);
+
+    /// <summary>All acts of a request, in no order.</summary>
+    public abstract IReadOnlyList<RequestActRow> ReadActs(string requestNo);
+
+    public abstract void Insert(RequestActRow act);
+
+    public abstract void Insert(RequestPackageRow package);
+
     /// <summary>What waits for a later moment in this slot waits no longer.</summary>
     public abstract void Hurry(string platform, int slot, long now);
 

@@ -35,6 +35,10 @@ public sealed record Case
     /// <summary>The place of the next event that has none.</summary>
     public long NextPosition { get; init; } = 1;
 
+    /// <summary>The cross-region request that it answers (跨省通办); null of all others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? RequestNo { get; init; }
+
     /// <summary>How many corrections and withdrawals were taken.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Corrections { get; init; }

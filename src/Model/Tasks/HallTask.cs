@@ -11,6 +11,9 @@ public enum TaskKind
 
     /// <summary>差评 to be looked into.</summary>
     Review,
+
+    /// <summary>跨省通办申请 that is the hall's to decide, or to do its part of.</summary>
+    Request,
 }
 
 /// <summary>Where a task stands. What becomes of an application once it is taken, its case says.</summary>
@@ -74,7 +77,8 @@ public enum TaskAct
 /// <param name="OwnNo">The department's own number; null until it is taken.</param>
 public sealed record HallTask(TaskKind Kind, TaskState State, TaskPath Path, string? OwnNo)
 {
-    private bool BecomesCase => Kind == TaskKind.Application;
+    /// <summary>Whether what it is becomes a case once it is taken.</summary>
+    public bool BecomesCase => Kind is TaskKind.Application or TaskKind.Request;
 
     /// <summary>Why something can't be done to it as it stands; null where it can. What the case allows is the judge's.</summary>
     public TaskRule? Broken(TaskAct act) => act switch

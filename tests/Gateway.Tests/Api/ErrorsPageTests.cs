@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using ServiceHall.Gateway.Api;
 using ServiceHall.Model.Rules;
+using ServiceHall.Model.CrossRegion.Requests;
 using ServiceHall.Model.Tasks;
 using ServiceHall.Tests;
 
@@ -80,6 +81,22 @@ public sealed class ErrorsPageTests
 
             """);
         foreach (var rule in TaskRule.All)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"| `{rule.Id}` | {rule.Message} |\n");
+        }
+
+        page.Append(
+            """
+
+            ## Requests between regions 跨省通办申请
+
+            Why something can't be done to a request: the `rule` in the `errors` of a `request.refused`, in the `warnings` of a record whose case answers the request, and the `void` of a timeline.
+
+            | rule | message |
+            | --- | --- |
+
+            """);
+        foreach (var rule in RequestRule.All)
         {
             page.Append(CultureInfo.InvariantCulture, $"| `{rule.Id}` | {rule.Message} |\n");
         }

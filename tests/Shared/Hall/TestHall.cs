@@ -143,6 +143,15 @@ internal sealed class TestHall : IAsyncDisposable
         ["Platforms:OneWindow:Resilience:CircuitBreaker:BreakDuration"] = "00:00:00.500",
     };
 
+    /// <summary>A client <c>ga</c>, the department of a matter that may be asked for from elsewhere (跨省通办).</summary>
+    public static Dictionary<string, string?> Police() => new()
+    {
+        ["Clients:50:Key"] = "ga",
+        ["Clients:50:Secret"] = Secret,
+        ["Clients:50:Role"] = "department",
+        ["Clients:50:Departments:0"] = "ga",
+    };
+
     private static Dictionary<string, string?> Clients()
     {
         var settings = new Dictionary<string, string?>();

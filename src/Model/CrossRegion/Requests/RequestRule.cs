@@ -14,6 +14,8 @@ public sealed record RequestRule(string Id, string Message)
     public static readonly RequestRule PartsOpen = new("request.parts-open", "还有联办单位没有办结，不能作出决定");
     public static readonly RequestRule NotInHand = new("request.original-elsewhere", "有原件不在所说的保管方手中");
 
+    public static readonly RequestRule ByTask = new("request.by-task", "属地的受理、补正、决定和送达请在任务上办理（/v1/tasks）");
+
     /// <summary>All of them, for the page of codes.</summary>
-    public static IReadOnlyList<RequestRule> All { get; } = [NotTakingPart, HomeDecides, NotYours, NotNow, NotChecked, PartDone, PartsOpen, NotInHand];
+    public static IReadOnlyList<RequestRule> All { get; } = [NotTakingPart, HomeDecides, NotYours, NotNow, NotChecked, PartDone, PartsOpen, NotInHand, ByTask];
 }

@@ -44,7 +44,7 @@ internal static class Scenes
     public static async Task<Stage> SetAsync(Example example)
     {
         var tag = (string)example.Operation.Node["tags"]![0]!;
-        var stage = tag == "Tasks" ? await TaskScenes.SetAsync(example) : await Set.GetValueOrDefault(example.Id, Stage.WithoutPlatformAsync)();
+        var stage = tag == "Tasks" ? await TaskScenes.SetAsync(example) : tag == "Cross-region" ? await RequestScenes.SetAsync(example) : await Set.GetValueOrDefault(example.Id, Stage.WithoutPlatformAsync)();
         if (tag == "Operators" && example.Name != "notYours")
         {
             stage.Client = "operator";

@@ -40,6 +40,14 @@ internal sealed partial class Stage : IAsyncDisposable
         return stage;
     }
 
+    /// <summary>One with a client <c>ga</c>, whose matter may be asked for from elsewhere.</summary>
+    public static async Task<Stage> WithPoliceAsync()
+    {
+        var stage = new Stage { Hall = await TestHall.StartAsync(settings: TestHall.Police()) };
+        stage._owned.Add(stage.Hall);
+        return stage;
+    }
+
     public static async Task<Stage> WithProvinceAsync()
     {
         var province = await TestProvince.StartAsync(TestHall.SampleMatters);
