@@ -3,10 +3,13 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServiceHall.Adapters.Departments;
 using ServiceHall.Adapters.Platforms.OneWindow;
+using ServiceHall.Adapters.Platforms.Transfer;
+using ServiceHall.Adapters.Resilience;
 using ServiceHall.Adapters.Platforms.OneWindow.Rows;
 using ServiceHall.Gateway.Api;
 using ServiceHall.Gateway.CrossRegion;
 using ServiceHall.Gateway.Dispatch;
+using ServiceHall.Gateway.Exchange;
 using ServiceHall.Gateway.Inbound;
 using ServiceHall.Gateway.Intake;
 using ServiceHall.Gateway.Intake.Streams;
@@ -138,6 +141,11 @@ internal static class GatewayHost
         services.AddSingleton<StuckEndpoints>().AddSingleton<Orders>().AddSingleton<RecordEndpoints>().AddSingleton<PlatformEndpoints>();
         services.AddSingleton(provider => new RequestDesk(provider.GetRequiredService<Hall>, provider.GetRequiredService<CapabilityDirectory>(), settings, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RequestReader>().AddSingleton<Requests>().AddSingleton<RequestView>().AddSingleton<RequestEndpoints>();
+        if (settings.Platforms.Transfer.Enabled)
+        {
+            services.AddSingleton<PackageIntake>().AddHostedService(provider => ActivatorUtilities.CreateInstance<TransferCourier>(provider, settings.Platforms.Transfer, WayTo(provider, settings.Platforms.Transfer, new HttpResilienceOptions())));
+        }
+
         services.AddSingleton<TaskRouting>().AddSingleton<Arrivals>().AddSingleton<TaskReader>().AddSingleton<Tasks>().AddSingleton<TaskPages>().AddSingleton<TaskView>();
         services.AddSingleton<InboundEndpoints>().AddSingleton<TaskEndpoints>().AddSingleton<UntakenWatch>().AddHostedService(provider => provider.GetRequiredService<UntakenWatch>());
         services.AddSingleton<SignedCalls>().AddSingleton<FrontDoor>();
@@ -258,6 +266,14 @@ internal static class GatewayHost
             Hours = new OpeningHours(settings.Platforms.OneWindow.Hours, calendar),
         };
     }
+
+    // Sending and asking, one call each at a time.
+    private static HttpMessageInvoker WayTo(IServiceProvider provider, TransferSettings settings, HttpResilienceOptions usual) => new(
+        new ResilienceHandler(
+            usual, PipelineTimes.Of(usual, settings.AttemptTimeout), callsAtOnce: 2, TransferProtocol.OperationOf, provider.GetRequiredService<TimeProvider>(), PipelineWatch.Nobody)
+        {
+            InnerHandler = provider.GetRequiredService<HttpMessageHandler>(),
+        });
 
     private static HttpMessageInvoker WayTo(IServiceProvider provider, OneWindowSettings settings) => PlatformPipeline.Open(
         settings,

@@ -29,6 +29,7 @@ public sealed partial class RoomsTests
         ["Status"] = ["Api", "Dispatch", "Intake", "Security", "Settings", "Store"],
         ["Rpc"] = ["Api", "CrossRegion", "Inbound", "Intake", "Security", "Status", "Store", "Telemetry"],
         ["CrossRegion"] = ["Api", "Inbound", "Intake", "Security", "Settings", "Status", "Store"],
+        ["Exchange"] = ["Api", "CrossRegion", "Intake", "Settings", "Store"],
         ["Inbound"] = ["Api", "Dispatch", "Intake", "Security", "Settings", "Status", "Store"],
         ["Trials"] = ["Api", "Dispatch", "Intake", "Status", "Store"],
         ["Operators"] = ["Api", "Dispatch", "Intake", "Security", "Settings", "Status", "Store"],
@@ -42,6 +43,7 @@ public sealed partial class RoomsTests
         ["Intake"] = ["Adapters.Departments", "Adapters.Platforms"],
         ["Settings"] = ["Adapters.Resilience"],
         ["Dispatch"] = ["Adapters.Platforms", "Adapters.Resilience"],
+        ["Exchange"] = ["Adapters.Platforms", "Adapters.Resilience"],
         ["Trials"] = ["Adapters.Platforms"],
         ["Commands"] = ["Adapters.Departments", "Adapters.Platforms"],
     };

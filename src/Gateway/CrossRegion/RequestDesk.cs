@@ -30,6 +30,15 @@ internal sealed class RequestDesk(Func<Hall> hall, CapabilityDirectory directory
             : null;
     }
 
+    /// <summary>The department of this hall that has a request to do: the one that the directory names for a home division of ours, or else the one that has the matter.</summary>
+    public string? OwnerOf(Opening places, CrossRegionRequest said, RouteRule? rule)
+    {
+        var matter = MatterOf(said.MatterCode, said.CatalogCode);
+        return !((string[])[places.Home, .. places.Authorities]).Any(IsOurs) || matter is null ? null
+            : rule is { Platform: null } && IsOurs(places.Home) && (rule.Authority == matter.Department || matter.Departments.Contains(rule.Authority, StringComparer.Ordinal)) ? rule.Authority
+            : matter.Department;
+    }
+
     /// <summary>The task of the department that has it to do.</summary>
     public TaskRow NewTask(RequestRow row, Opening opening, byte[] data)
     {

@@ -8,6 +8,8 @@ namespace ServiceHall.Gateway.CrossRegion;
 internal sealed class RequestReader(Database database)
 {
     private const string Request = $"SELECT {RequestRow.Columns} FROM request WHERE no = @no";
+    private const string NotSent = $"SELECT {RequestRow.Columns} FROM request WHERE path = 2 AND sent < packages AND problem IS NULL ORDER BY changed LIMIT @most";
+    private const string OnePackage = $"SELECT {RequestPackageRow.Columns} FROM request_package WHERE request_no = @no AND number = @number";
     private const string Acts = $"SELECT {RequestActRow.Columns} FROM request_act WHERE request_no = @no";
 
     /// <summary>A request by its number; null where there is none.</summary>
@@ -35,6 +37,28 @@ internal sealed class RequestReader(Database database)
         }
 
         return acts;
+    }
+
+    /// <summary>Requests with packages that the transfer platform has not taken yet, those that changed first.</summary>
+    public IReadOnlyList<RequestRow> Unsent(int most)
+    {
+        using var reader = database.Reader();
+        using var rows = reader.Query(NotSent, ("@most", most));
+        var requests = new List<RequestRow>();
+        while (rows.Read())
+        {
+            requests.Add(Row(rows));
+        }
+
+        return requests;
+    }
+
+    /// <summary>A package of ours.</summary>
+    public RequestPackageRow Package(string no, int number)
+    {
+        using var reader = database.Reader();
+        using var rows = reader.Query(OnePackage, ("@no", no), ("@number", number));
+        return rows.Read() ? new RequestPackageRow(rows.GetString(0), Int(rows, 1), rows[2] as string, rows.IsDBNull(3) ? null : Int(rows, 3), rows[4] as string) : throw new InvalidOperationException($"Request {no} has no package {number}.");
     }
 
     private static RequestRow Row(DbDataReader row) => new(

@@ -3,6 +3,7 @@ using System.Text.Json;
 using ServiceHall.Gateway.Api;
 using ServiceHall.Gateway.Intake;
 using ServiceHall.Gateway.Security;
+using ServiceHall.Gateway.Settings;
 using ServiceHall.Gateway.Store;
 using ServiceHall.Model.Calendar;
 using ServiceHall.Model.CrossRegion;
@@ -14,7 +15,7 @@ using Route = ServiceHall.Model.CrossRegion.Route;
 namespace ServiceHall.Gateway.CrossRegion;
 
 /// <summary>Requests between regions: those that our windows collect, those that are sent here, and what is done to them.</summary>
-internal sealed class Requests(RecordPreparer preparer, CapabilityDirectory directory, RequestDesk desk, RequestReader reader, StoreWriter writer)
+internal sealed class Requests(RecordPreparer preparer, CapabilityDirectory directory, RequestDesk desk, RequestReader reader, StoreWriter writer, GatewaySettings settings)
 {
     private static readonly TimeSpan Slack = TimeSpan.FromMinutes(5);
 
@@ -45,18 +46,18 @@ internal sealed class Requests(RecordPreparer preparer, CapabilityDirectory dire
 
         var places = new Opening(sent.Said.Mode!, found.Receiving, found.Home, sent.Authorities, sent.Originals, sent.OccurredAt ?? Hall.Clock.Now);
         var isElsewhere = ((string[])[places.Home, .. places.Authorities]).Any(place => !desk.IsOurs(place));
-        if (isElsewhere)
+        if (isElsewhere && !(settings.Platforms.Transfer.Enabled && found.Rule.Platform == TransferSettings.Name))
         {
-            return NoRoute("cross-region.no-platform", $"规则 {found.Rule.Id} 指向外地，通往外地的平台尚未接通");
+            return NoRoute("cross-region.no-platform", $"规则 {found.Rule.Id} 指向外地，所用的平台没有启用（Platforms:Transfer）");
         }
 
-        var owner = OwnerOf(places, sent, found.Rule);
+        var owner = desk.OwnerOf(places, sent.Said, found.Rule);
         if (owner is null && ((string[])[places.Home, .. places.Authorities]).Any(desk.IsOurs))
         {
             return NoRoute("cross-region.no-route", "该事项不在本大厅的事项清单中，无法确定受理部门");
         }
 
-        return await OpenAsync(sent, places, RequestPath.Here, platform: null, sent.Department, owner);
+        return await OpenAsync(sent, places, isElsewhere ? RequestPath.Exchanged : RequestPath.Here, isElsewhere ? TransferSettings.Name : null, sent.Department, owner);
     }
 
     /// <summary>Takes one that a platform sends here.</summary>
@@ -70,7 +71,7 @@ internal sealed class Requests(RecordPreparer preparer, CapabilityDirectory dire
         var places = new Opening(sent.Said.Mode!, sent.Said.ReceivingDivision!, sent.Said.HomeDivision!, sent.Authorities, sent.Originals, sent.OccurredAt ?? Hall.Clock.Now);
         return sent.Said.RequestNo is null ? Malformed(RuleBook.FieldRequired, "requestNo")
             : !desk.IsOurs(places.Home) && !places.Authorities.Any(desk.IsOurs) ? Malformed(RuleBook.DivisionNotOurs, "homeDivision")
-            : OwnerOf(places, sent, rule: null) is not { } owner ? Malformed(RuleBook.MatterUnknown, sent.Said.MatterCode is null ? "catalogCode" : "matterCode")
+            : desk.OwnerOf(places, sent.Said, rule: null) is not { } owner ? Malformed(RuleBook.MatterUnknown, sent.Said.MatterCode is null ? "catalogCode" : "matterCode")
             : await OpenAsync(sent, places, RequestPath.Called, caller.Platform, collector: null, owner);
     }
 
@@ -125,15 +126,6 @@ internal sealed class Requests(RecordPreparer preparer, CapabilityDirectory dire
 
         refused = sent is null ? RequestOutcome.Refused(ProblemCodes.BodyMalformed, [.. findings.Where(finding => finding.IsError)]) : null;
         return sent;
-    }
-
-    // The department that the directory names for a place of ours, or else the one that has the matter.
-    private string? OwnerOf(Opening places, SentRequest sent, RouteRule? rule)
-    {
-        var matter = desk.MatterOf(sent.Said.MatterCode, sent.Said.CatalogCode);
-        return !((string[])[places.Home, .. places.Authorities]).Any(desk.IsOurs) || matter is null ? null
-            : rule is { Platform: null } && desk.IsOurs(places.Home) && (rule.Authority == matter.Department || matter.Departments.Contains(rule.Authority, StringComparer.Ordinal)) ? rule.Authority
-            : matter.Department;
     }
 
     private async Task<RequestOutcome> OpenAsync(SentRequest sent, Opening places, RequestPath path, string? platform, string? collector, string? owner)

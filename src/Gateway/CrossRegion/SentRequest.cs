@@ -34,9 +34,9 @@ internal sealed record SentRequest(string? Department, CrossRegionRequest Said, 
     }
 
     /// <summary>Reads one; what is wrong with it is a finding of its field.</summary>
-    /// <param name="caller">A department that says so of itself, or a platform.</param>
+    /// <param name="caller">A department that says so of itself; a platform, or null, of another hall's.</param>
     /// <param name="isOurs">Whether a matter of this home division must be one of ours.</param>
-    public static (SentRequest? Request, IReadOnlyList<StoredFinding> Findings) Read(JsonElement root, Caller caller, RecordPreparer preparer, Hall hall, Func<string, bool> isOurs)
+    public static (SentRequest? Request, IReadOnlyList<StoredFinding> Findings) Read(JsonElement root, Caller? caller, RecordPreparer preparer, Hall hall, Func<string, bool> isOurs)
     {
         List<Finding> found = [];
         var fields = new FieldReader(root, "", found);
@@ -44,7 +44,7 @@ internal sealed record SentRequest(string? Department, CrossRegionRequest Said, 
         var authorities = fields.Texts("authorities") ?? [];
         var data = DataOf(root);
         using var record = JsonDocument.Parse(RecordOf(root, data, occurredAt ?? hall.Clock.Now));
-        var prepared = caller.Role == Role.Department ? preparer.Prepare(record.RootElement, caller, hall.Current) : preparer.Prepare(record.RootElement, "", hall.Current);
+        var prepared = caller?.Role == Role.Department ? preparer.Prepare(record.RootElement, caller, hall.Current) : preparer.Prepare(record.RootElement, "", hall.Current);
         found.AddRange(prepared.Findings);
         if (authorities.FirstOrDefault(code => hall.Rules.Divisions.Find(code[..Math.Min(6, code.Length)]) is null || !DivisionPath.IsCode(code)) is not null)
         {

@@ -192,6 +192,29 @@ internal sealed class ClientSettings
 internal sealed class PlatformsSettings
 {
     public OneWindowSettings OneWindow { get; set; } = new();
+
+    /// <summary>By which halls of several regions exchange requests (跨省通办).</summary>
+    public TransferSettings Transfer { get; set; } = new();
+}
+
+/// <summary>The transfer platform.</summary>
+internal sealed class TransferSettings
+{
+    /// <summary>What the capability directory calls it.</summary>
+    public const string Name = "transfer";
+
+    public bool Enabled { get; set; }
+
+    public string? BaseUrl { get; set; }
+
+    /// <summary>The token that calls are signed with; who signs is the hall's division.</summary>
+    public string? Token { get; set; }
+
+    /// <summary>How long a call may take; one that asks for what has come waits up to half of it.</summary>
+    public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long to wait after a call that failed.</summary>
+    public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(5);
 }
 
 /// <summary>The one-window platform (省一窗受理平台).</summary>

@@ -41,6 +41,7 @@ internal static class SettingsCheck
         .. Clients(settings.Clients, isDevelopment),
         .. Telemetry(settings.Telemetry, isDevelopment),
         .. settings.Platforms.OneWindow.Enabled ? OneWindow(settings.Platforms.OneWindow, isDevelopment) : [],
+        .. settings.Platforms.Transfer.Enabled ? Transfer(settings.Platforms.Transfer, isDevelopment) : [],
     ];
 
     private static IEnumerable<string> Url(string name, string text)
@@ -258,16 +259,47 @@ internal static class SettingsCheck
         }
     }
 
-    private static IEnumerable<string> OneWindow(OneWindowSettings platform, bool isDevelopment)
+    private static IEnumerable<string> Address(string name, string? address, bool isDevelopment)
     {
-        const string name = "Platforms:OneWindow";
-        if (!Uri.TryCreate(platform.BaseUrl, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
         {
-            yield return $"{name}:BaseUrl '{platform.BaseUrl}' is no http or https address.";
+            yield return $"{name} '{address}' is no http or https address.";
         }
         else if (url.Scheme == "http" && !IsLoopback(url) && !isDevelopment)
         {
-            yield return $"{name}:BaseUrl '{platform.BaseUrl}' would send personal data in clear: use https, or a loopback address of a TLS gateway.";
+            yield return $"{name} '{address}' would send personal data in clear: use https, or a loopback address of a TLS gateway.";
+        }
+    }
+
+    private static IEnumerable<string> Transfer(TransferSettings platform, bool isDevelopment)
+    {
+        const string name = "Platforms:Transfer";
+        foreach (var mistake in Address($"{name}:BaseUrl", platform.BaseUrl, isDevelopment))
+        {
+            yield return mistake;
+        }
+
+        if (string.IsNullOrEmpty(platform.Token))
+        {
+            yield return $"{name} needs a Token, which the platform gives.";
+        }
+        else if (!isDevelopment && KnownSecrets.Contains(platform.Token, StringComparer.OrdinalIgnoreCase))
+        {
+            yield return $"{name}:Token is a well-known sample: set the one that the platform gave.";
+        }
+
+        if (platform.AttemptTimeout < TimeSpan.FromSeconds(1) || platform.RetryAfter < TimeSpan.FromSeconds(1))
+        {
+            yield return $"{name}:AttemptTimeout and RetryAfter must be a second at least.";
+        }
+    }
+
+    private static IEnumerable<string> OneWindow(OneWindowSettings platform, bool isDevelopment)
+    {
+        const string name = "Platforms:OneWindow";
+        foreach (var mistake in Address($"{name}:BaseUrl", platform.BaseUrl, isDevelopment))
+        {
+            yield return mistake;
         }
 
         if (string.IsNullOrEmpty(platform.PaasId) || string.IsNullOrEmpty(platform.Token))

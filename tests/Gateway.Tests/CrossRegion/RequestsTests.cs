@@ -22,7 +22,7 @@ public sealed class RequestsTests
         var acts = new[]
         {
             await police.DoAsync(no, "ack", new JsonObject { ["caseNo"] = "GA-1", ["by"] = "示例民警" }),
-            await police.DoAsync(no, "accept", Down.Of(Of(Samples.Accepted("")))),
+            await police.DoAsync(no, "accept", Acceptance()),
             await police.DoAsync(no, "decide", Down.Of(Samples.Closed(""))),
         };
         var sent = await police.ActAsync("KS-1", "sendResult");
@@ -67,8 +67,8 @@ public sealed class RequestsTests
         await police.DoAsync(no, "ack", new JsonObject { ["caseNo"] = "GA-3" });
         var materials = new JsonArray(new JsonObject { ["name"] = "户口簿", ["form"] = "paper", ["copies"] = 1 });
 
-        var asked = await police.DoAsync(no, "supplement", new JsonObject { ["occurredAt"] = "2026-06-15T10:00:00+08:00", ["data"] = new JsonObject { ["reason"] = "缺户口簿", ["materials"] = materials.DeepClone(), ["requestedBy"] = "示例民警" } });
-        var early = await police.DoAsync(no, "accept", Down.Of(Of(Samples.Accepted(""))));
+        var asked = await police.DoAsync(no, "supplement", Supplement());
+        var early = await police.DoAsync(no, "accept", Acceptance());
         var shown = (await province.GetAsync($"{Requests}/KS-3")).Json;
         var resubmitted = await province.ActAsync("KS-3", "resubmit", new JsonObject { ["materials"] = materials }.ToJsonString());
         var again = await province.ActAsync("KS-3", "resubmit", new JsonObject { ["materials"] = materials.DeepClone() }.ToJsonString());
@@ -85,8 +85,7 @@ public sealed class RequestsTests
     {
         await using var hall = await WithPoliceAsync();
         var (province, police) = (hall.Client("province"), hall.Client("ga"));
-        var sent = Asked("KS-4");
-        sent["transfer"] = new JsonObject { ["method"] = "post", ["trackingNo"] = "SF-示例-1" };
+        var sent = Asked("KS-4", "990002", "990001", "SF-示例-1");
         await province.PostAsync(Inbound, sent.ToJsonString());
 
         var underWay = await OriginalAsync(police, "KS-4");
@@ -173,6 +172,29 @@ public sealed class RequestsTests
             Assert.DoesNotContain(personal, shown, StringComparison.Ordinal);
         }
     }
+
+    /// <summary>A request that was collected elsewhere, its papers in the post where there is a number of it.</summary>
+    internal static JsonObject Asked(string no, string receiving, string home, string? trackingNo = null)
+    {
+        var asked = Asked(no);
+        (asked["receivingDivision"], asked["homeDivision"]) = (receiving, home);
+        if (trackingNo is not null)
+        {
+            asked["transfer"] = new JsonObject { ["method"] = "post", ["trackingNo"] = trackingNo };
+        }
+
+        return asked;
+    }
+
+    /// <summary>What a department says with a supplement that it asks for.</summary>
+    internal static JsonObject Supplement() => new()
+    {
+        ["occurredAt"] = "2026-06-15T10:00:00+08:00",
+        ["data"] = new JsonObject { ["reason"] = "缺户口簿", ["materials"] = new JsonArray(new JsonObject { ["name"] = "户口簿", ["form"] = "paper", ["copies"] = 1 }), ["requestedBy"] = "示例民警" },
+    };
+
+    /// <summary>What a department says with the acceptance.</summary>
+    internal static JsonObject Acceptance() => Down.Of(Of(Samples.Accepted("")));
 
     private static Task<TestHall> WithPoliceAsync() => TestHall.StartAsync(settings: TestHall.Police());
 

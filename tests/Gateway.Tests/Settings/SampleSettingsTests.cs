@@ -11,7 +11,7 @@ namespace ServiceHall.Gateway.Tests.Settings;
 public sealed class SampleSettingsTests
 {
     // What has no default: the sample shows an example in its place.
-    private static readonly string[] Examples = ["Hall:Division", "Hall:Name", "Platforms:OneWindow:BaseUrl", "Platforms:OneWindow:PaasId", "Platforms:OneWindow:Token"];
+    private static readonly string[] Examples = ["Hall:Division", "Hall:Name", "Platforms:OneWindow:BaseUrl", "Platforms:OneWindow:PaasId", "Platforms:OneWindow:Token", "Platforms:Transfer:BaseUrl", "Platforms:Transfer:Token"];
 
     private static readonly IConfigurationRoot Sample = new ConfigurationBuilder().AddJsonFile(Path.Combine(Repository.Root, "appsettings.sample.json")).Build();
 

@@ -30,6 +30,15 @@ internal sealed class TestProvince : IAsyncDisposable
         return new TestProvince(app);
     }
 
+    /// <summary>One through which these counties exchange requests.</summary>
+    /// <param name="folder">What it keeps of them.</param>
+    public static async Task<TestProvince> StartExchangeAsync(string folder, IEnumerable<string> counties, string url = "http://127.0.0.1:0")
+    {
+        var app = SampleProvince.Build(["--urls", url, "--matters", TestHall.SampleMatters, "--transfer", folder, .. counties.SelectMany(county => (string[])["--county", $"{county}:{Token}"])]);
+        await app.StartAsync();
+        return new TestProvince(app);
+    }
+
     /// <summary>One that sends applications down to a gateway.</summary>
     public static async Task<TestProvince> StartSendingAsync(Uri gateway)
     {
