@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using ServiceHall.Gateway.Api;
 using ServiceHall.Gateway.Intake;
@@ -8,6 +10,7 @@ using ServiceHall.Model.Cases;
 using ServiceHall.Model.CrossRegion;
 using ServiceHall.Model.CrossRegion.Requests;
 using ServiceHall.Model.Matters;
+using ServiceHall.Model.Records;
 using ServiceHall.Model.Tasks;
 
 namespace ServiceHall.Gateway.CrossRegion;
@@ -28,6 +31,15 @@ internal sealed class RequestDesk(Func<Hall> hall, CapabilityDirectory directory
         return code is not null ? Hall.Rules.Matters.Find(code, day)
             : Hall.Rules.Matters.All.Where(matter => matter.CatalogCode == catalogCode).ToList() is [var only] ? Hall.Rules.Matters.Find(only.Code, day)
             : null;
+    }
+
+    /// <summary>The keyed digest by which the same request is known again, whichever way it comes: what was said, and who does a part of it.</summary>
+    public byte[] DigestOf(Opening opening, JsonElement data)
+    {
+        var said = new ArrayBufferWriter<byte>(1024);
+        CanonicalJson.Write(data, said);
+        said.Write(Encoding.UTF8.GetBytes($"\n{string.Join(',', opening.Authorities.Order(StringComparer.Ordinal))}"));
+        return Hall.Sealer.Digest("request", said.WrittenSpan);
     }
 
     /// <summary>The department of this hall that has a request to do: the one that the directory names for a home division of ours, or else the one that has the matter.</summary>

@@ -48,7 +48,8 @@ internal sealed class OpenRequest(RequestRow row, Opening opening, byte[] data, 
 
     public override void Apply(WriteGroup group)
     {
-        if ((row.No.Length > 0 ? group.Session.ReadRequest(row.No) : group.Session.FindRequest(row.Digest)) is { } known)
+        // Without a number it is known again by what it says, and by whom.
+        if ((row.No.Length > 0 ? group.Session.ReadRequest(row.No) : group.Session.FindRequest(row.Digest)) is { } known && (row.No.Length > 0 || known.Collector == row.Collector))
         {
             Answer = known.Digest.AsSpan().SequenceEqual(row.Digest)
                 ? new RequestOutcome(RequestBook.Open(known.No, desk, group.Session)!.Log.Request, known, null, []) { IsRepeat = true }

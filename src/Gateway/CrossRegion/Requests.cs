@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using ServiceHall.Gateway.Api;
 using ServiceHall.Gateway.Intake;
@@ -131,15 +130,10 @@ internal sealed class Requests(RecordPreparer preparer, CapabilityDirectory dire
     private async Task<RequestOutcome> OpenAsync(SentRequest sent, Opening places, RequestPath path, string? platform, string? collector, string? owner)
     {
         var now = Hall.Clock.Now.ToUnixTimeMilliseconds();
-        var said = new ArrayBufferWriter<byte>(1024);
-        using (var data = JsonDocument.Parse(sent.Data))
-        {
-            CanonicalJson.Write(data.RootElement, said);
-        }
-
+        using var data = JsonDocument.Parse(sent.Data);
         var row = new RequestRow(
             sent.Said.RequestNo ?? "", path, platform, collector, owner, places.Mode, (sent.Said.MatterCode ?? sent.Said.CatalogCode)!, places.Home, places.Receiving, State: 0, now, now,
-            Packages: 0, Sent: 0, Problem: null, Hall.Sealer.Digest("request", said.WrittenSpan), Body: []);
+            Packages: 0, Sent: 0, Problem: null, desk.DigestOf(places, data.RootElement), Body: []);
         var work = new OpenRequest(row, places, sent.Data, DoneAlready(sent, places), desk);
         return writer.TryEnqueue(work) ? await work.Done : RequestOutcome.Refused(ProblemCodes.Busy);
     }

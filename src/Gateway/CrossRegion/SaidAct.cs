@@ -17,6 +17,9 @@ internal sealed record SaidAct(Act Act, string? By, string? Note, string? Materi
 {
     private const int LongestText = 2000;
 
+    // Far more than any request ever has.
+    private const int MostActs = 10_000;
+
     /// <summary>Reads one; null, and findings, where it is none.</summary>
     public static SaidAct? Read(JsonElement root, List<Finding> findings)
     {
@@ -32,6 +35,12 @@ internal sealed record SaidAct(Act Act, string? By, string? Note, string? Materi
         if (deed is null || !DivisionPath.IsCode(division))
         {
             findings.Add(new Finding(RuleBook.CodeUnknown, deed is null ? "deed" : "division", "不认识"));
+        }
+
+        // One more than the highest that was known is never more than there are.
+        if (findings.Count == 0 && (sequence > MostActs || clock > sequence + seen.Values.Sum()))
+        {
+            findings.Add(new Finding(RuleBook.FieldType, "clock", "序号与所知不符"));
         }
 
         return findings.Count > 0 ? null : new SaidAct(new Act(division, sequence!.Value, seen, clock!.Value, at!.Value, deed!), by, note, materials);
@@ -141,7 +150,7 @@ internal sealed record SaidAct(Act Act, string? By, string? Note, string? Materi
 
         foreach (var member in members.EnumerateObject())
         {
-            if (!DivisionPath.IsCode(member.Name) || member.Value.ValueKind != JsonValueKind.Number || !member.Value.TryGetInt32(out var count) || count < 0)
+            if (!DivisionPath.IsCode(member.Name) || member.Value.ValueKind != JsonValueKind.Number || !member.Value.TryGetInt32(out var count) || count is < 0 or > MostActs || counts.Count == Opening.MostPlaces)
             {
                 findings.Add(new Finding(RuleBook.FieldType, "seen", "应为各行政区划的序号"));
                 return counts;

@@ -5,6 +5,7 @@ using ServiceHall.Gateway.Intake;
 using ServiceHall.Gateway.Security;
 using ServiceHall.Model.Cases;
 using ServiceHall.Model.CrossRegion;
+using ServiceHall.Model.CrossRegion.Requests;
 using ServiceHall.Model.Records;
 using ServiceHall.Model.Rules;
 
@@ -49,6 +50,11 @@ internal sealed record SentRequest(string? Department, CrossRegionRequest Said, 
         if (authorities.FirstOrDefault(code => hall.Rules.Divisions.Find(code[..Math.Min(6, code.Length)]) is null || !DivisionPath.IsCode(code)) is not null)
         {
             found.Add(Finding.Of(RuleBook.DivisionUnknown, "authorities"));
+        }
+
+        if (authorities.Count > Opening.MostPlaces - 2)
+        {
+            found.Add(new Finding(RuleBook.FieldType, "authorities", $"最多 {Opening.MostPlaces - 2} 个"));
         }
 
         var said = prepared.Record?.Data as CrossRegionRequest;

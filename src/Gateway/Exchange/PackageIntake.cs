@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using ServiceHall.Adapters.Platforms.Transfer;
@@ -63,12 +62,10 @@ internal sealed class PackageIntake(RequestDesk desk, RecordPreparer preparer, S
         var (sent, findings) = SentRequest.Read(data, caller: null, preparer, desk.Hall, desk.IsOurs);
         var owner = sent is null ? null : desk.OwnerOf(opening, sent.Said, rule: null);
         var receipt = sent is null ? findings.First(finding => finding.IsError).Rule : owner is null ? RuleBook.MatterUnknown.Id : null;
-        var said = new ArrayBufferWriter<byte>(1024);
-        CanonicalJson.Write(data, said);
         var now = desk.Hall.Clock.Now.ToUnixTimeMilliseconds();
         var row = new RequestRow(
             package.RequestNo, RequestPath.Exchanged, TransferSettings.Name, Collector: null, owner, opening.Mode, sent?.Said.MatterCode ?? sent?.Said.CatalogCode ?? "", opening.Home, opening.Receiving,
-            State: 0, now, now, Packages: 0, Sent: 0, Problem: null, desk.Hall.Sealer.Digest("request", said.WrittenSpan), Body: []);
+            State: 0, now, now, Packages: 0, Sent: 0, Problem: null, desk.DigestOf(opening, data), Body: []);
         return new TakeApplication(row, opening, JsonMarshal.GetRawUtf8Value(data).ToArray(), receipt, desk);
     }
 
@@ -78,7 +75,7 @@ internal sealed class PackageIntake(RequestDesk desk, RecordPreparer preparer, S
         var fields = new FieldReader(begun, "", found);
         var (mode, receiving, home) = (fields.Word("mode", Words.CrossRegionMode, required: true), fields.RequiredText("receivingDivision"), fields.RequiredText("homeDivision"));
         var (authorities, originals, at) = (fields.Texts("authorities") ?? [], fields.Texts("originals") ?? [], fields.Time("at", required: true));
-        return found.Count == 0 && DivisionPath.IsCode(receiving) && DivisionPath.IsCode(home) && authorities.All(DivisionPath.IsCode) && originals.Distinct(StringComparer.Ordinal).Count() == originals.Count
+        return found.Count == 0 && DivisionPath.IsCode(receiving) && DivisionPath.IsCode(home) && authorities.All(DivisionPath.IsCode) && authorities.Count <= Opening.MostPlaces - 2 && originals.Distinct(StringComparer.Ordinal).Count() == originals.Count
             ? new Opening(mode!, receiving, home, authorities, originals, at!.Value)
             : null;
     }

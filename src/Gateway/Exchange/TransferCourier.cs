@@ -84,8 +84,8 @@ internal sealed class TransferCourier(
 
             // The platform has fewer than we think: it was put back to an older state. Whatever it has it knows again.
             var isBehind = code == Gap && number > 1;
-            await MarkAsync(request.No, isBehind ? 0 : number - 1, isBehind ? null : $"transfer.{code}");
             TransferLog.Refused(log, request.No, number, code);
+            await MarkAsync(request.No, isBehind ? 0 : number - 1, isBehind ? null : $"transfer.{code}");
             return isBehind;
         }
 

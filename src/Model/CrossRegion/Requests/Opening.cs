@@ -9,6 +9,9 @@ namespace ServiceHall.Model.CrossRegion.Requests;
 /// <param name="At">When it was collected.</param>
 public sealed record Opening(string Mode, string Receiving, string Home, IReadOnlyList<string> Authorities, IReadOnlyList<string> Originals, DateTimeOffset At)
 {
+    /// <summary>Places that may take part in one.</summary>
+    public const int MostPlaces = 50;
+
     /// <summary>Whether this division takes part.</summary>
     public bool Concerns(string division) => division == Receiving || division == Home || Authorities.Contains(division, StringComparer.Ordinal);
 }
