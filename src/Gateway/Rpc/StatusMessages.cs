@@ -43,6 +43,14 @@ internal static class StatusMessages
         return message;
     }
 
+    /// <summary>A request between regions; what was said when it began is any JSON.</summary>
+    public static RegionRequest OfRequest(Action<Utf8JsonWriter> answer)
+    {
+        var (message, data) = ApartFrom<RegionRequest>("data", answer);
+        message.Data = data;
+        return message;
+    }
+
     /// <summary>An answer that is written for one caller only.</summary>
     public static T Of<T>(Action<Utf8JsonWriter> answer)
         where T : IMessage, new() => Parse<T>(Json.Bytes(answer));

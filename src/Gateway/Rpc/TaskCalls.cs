@@ -1,9 +1,6 @@
-using System.Text.Json;
-using Google.Protobuf;
 using Grpc.Core;
 using ServiceHall.Gateway.Api;
 using ServiceHall.Gateway.Inbound;
-using ServiceHall.Gateway.Intake;
 using ServiceHall.Gateway.Intake.Streams;
 using ServiceHall.Gateway.Security;
 using ServiceHall.Gateway.Status.Feed;
@@ -33,7 +30,7 @@ internal sealed class TaskCalls(Arrivals arrivals, Inbound.Tasks tasks, TaskPage
             throw RpcProblem.Of(ProblemCodes.NotYours);
         }
 
-        using var body = BodyOf(request.Task, SentTask.Wanted);
+        using var body = MessageBody.Of(request.Task, SentTask.Wanted);
         var arrival = await arrivals.TakeAsync(body.RootElement, kind, platform);
         return arrival.Problem is { } problem ? throw RpcProblem.Of(problem, arrival.Findings) : StatusMessages.Of<ReceiveTaskResponse>(arrival.Write);
     }
@@ -88,7 +85,7 @@ internal sealed class TaskCalls(Arrivals arrivals, Inbound.Tasks tasks, TaskPage
         }
 
         var task = tasks.Find(request.TaskNo, caller) ?? throw RpcProblem.Of(ProblemCodes.NoSuchTask);
-        using var body = BodyOf(request.Order, TaskEndpoints.Wanted);
+        using var body = MessageBody.Of(request.Order, TaskEndpoints.Wanted);
         var outcome = await tasks.DoAsync(task, act, body.RootElement);
         return outcome.Problem is { } problem ? throw RpcProblem.Of(problem, outcome.Findings) : StatusMessages.Of<ActResponse>(outcome.Write);
     }
@@ -98,17 +95,4 @@ internal sealed class TaskCalls(Arrivals arrivals, Inbound.Tasks tasks, TaskPage
     private V1.HallTask Of(TaskRow task, Caller caller) => StatusMessages.OfTask(to => view.Write(to, task, caller));
 
     private long? Place(string after) => places.TryPlace(after, out var place) ? place : throw RpcProblem.Of(ProblemCodes.CursorUnknown, field: "after");
-
-    // The body that it would be over REST, strict as there: a member comes by its field or in extra, not both.
-    private static JsonDocument BodyOf(IMessage? message, string wanted)
-    {
-        try
-        {
-            return message is not null && CanonicalRecord.TryWriteRequest(message) is { } json ? StrictJson.Parse(json) : throw RpcProblem.Of(ProblemCodes.BodyMalformed, wanted);
-        }
-        catch (JsonException)
-        {
-            throw RpcProblem.Of(ProblemCodes.BodyMalformed, wanted);
-        }
-    }
 }

@@ -12,7 +12,7 @@ public sealed class EveryMethodTests
         await using var hall = await TestHall.StartAsync();
         hall.Clock.StartFrom(TimeProvider.System.GetUtcNow());
 
-        AllWell(await Programs.PythonAsync(Script("every_method.py"), hall.RpcUrl.Authority, "mz", TestHall.Secret), 19);
+        AllWell(await Programs.PythonAsync(Script("every_method.py"), hall.RpcUrl.Authority, "mz", TestHall.Secret), 20);
     }
 
     [NodeFact]
@@ -21,7 +21,7 @@ public sealed class EveryMethodTests
         await using var hall = await TestHall.StartAsync();
         hall.Clock.StartFrom(TimeProvider.System.GetUtcNow());
 
-        AllWell(await Programs.NodeAsync(Script("every_method.mjs"), Repository.Root, hall.RpcUrl.Authority, "mz", TestHall.Secret), 17);
+        AllWell(await Programs.NodeAsync(Script("every_method.mjs"), Repository.Root, hall.RpcUrl.Authority, "mz", TestHall.Secret), 18);
     }
 
     private static void AllWell(IReadOnlyList<string> told, int checks)

@@ -120,6 +120,21 @@ checks.previewRoute = async () => {
   const { route } = await call(regions, 'CrossRegion/PreviewRoute', { matterName: '开具户籍类证明', mode: 'online', homeDivision: '990002' });
   assert.equal(route.rule, 'SAMPLE-4');
 };
+checks.requestsAreSubmittedReceivedToldAndDone = async () => {
+  const check = { by: '示例窗口', at: now, passed: true };
+  const asked = (requestNo, receivingDivision, mode) => ({
+    requestNo, mode, matterCode: '11990001990000164W4992000051000', homeDivision: '990001', receivingDivision, occurredAt: now,
+    applicant: { type: 'person', name: '示例甲', idType: 'citizenId', idNumber: '990001197001010014' }, checks: { form: check, identity: check },
+  });
+  const province = method => signed(`CrossRegion/${method}`, { by: 'province' });
+  const own = await call(regions, 'CrossRegion/Submit', { request: asked('nr1', '990001', 'online') });
+  assert.deepEqual([own.verdict, own.state, own.department], ['accepted', 'submitted', 'ga']);
+  const sent = await call(regions, 'CrossRegion/Receive', { request: asked('nr2', '990002', 'collectedElsewhere') }, province('Receive'));
+  assert.equal(sent.turn, 'home');
+  const shown = await call(regions, 'CrossRegion/Get', { requestNo: 'nr2' }, province('Get'));
+  assert.deepEqual(shown.timeline.map(line => line.deed), ['checkForm', 'checkIdentity', 'transfer']);
+  await fails('FAILED_PRECONDITION', 'request.refused', call(regions, 'CrossRegion/Act', { requestNo: 'nr2', deed: { deed: 'accept' } }, province('Act')));
+};
 checks.deadlineIsKept = () => fails('DEADLINE_EXCEEDED', null, call(status, 'Status/ListChanges', { after: 'now', wait: 30 }, undefined, { seconds: 0.5 }));
 checks.callCanBeCancelled = () => fails('CANCELLED', null, new Promise((resolve, reject) => {
   status.listChanges({ after: 'now', wait: 30 }, signed('Status/ListChanges'), (fault, answer) => fault ? reject(fault) : resolve(answer)).cancel();

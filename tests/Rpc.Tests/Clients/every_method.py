@@ -189,6 +189,27 @@ def preview_route():
 
 
 @check
+def requests_are_submitted_received_told_and_done():
+    regions = cross_region_pb2_grpc.CrossRegionStub(channel)
+
+    def asked(number, receiving, mode):
+        check = records_pb2.RequestCheck(by="示例窗口", at=NOW, passed=True)
+        return cross_region_pb2.SentRequest(
+            request_no=number, mode=mode, matter_code="11990001990000164W4992000051000", home_division="990001", receiving_division=receiving, occurred_at=NOW,
+            applicant=parties_pb2.Applicant(type="person", name="示例甲", id_type="citizenId", id_number="990001197001010014"),
+            checks=records_pb2.RequestChecks(form=check, identity=check))
+
+    own = regions.Submit(cross_region_pb2.SubmitRequestRequest(request=asked("r1", "990001", "online")), metadata=signed("CrossRegion/Submit"), timeout=30)
+    same(("accepted", "submitted", "ga"), (own.verdict, own.state, own.department))
+    sent = regions.Receive(cross_region_pb2.ReceiveRequestRequest(request=asked("r2", "990002", "collectedElsewhere")), metadata=signed("CrossRegion/Receive", by="province"), timeout=30)
+    same("home", sent.turn)
+    shown = regions.Get(cross_region_pb2.GetRequestRequest(request_no="r2"), metadata=signed("CrossRegion/Get", by="province"), timeout=30)
+    same(["checkForm", "checkIdentity", "transfer"], [line.deed for line in shown.timeline])
+    fails(grpc.StatusCode.FAILED_PRECONDITION, "request.refused", lambda: regions.Act(
+        cross_region_pb2.ActOnRequestRequest(request_no="r2", deed=cross_region_pb2.RequestDeed(deed="accept")), metadata=signed("CrossRegion/Act", by="province"), timeout=30))
+
+
+@check
 def a_deadline_is_kept():
     fails(grpc.StatusCode.DEADLINE_EXCEEDED, None, lambda: status.ListChanges(
         status_pb2.ListChangesRequest(after="now", wait=30), metadata=signed("Status/ListChanges"), timeout=0.5))
