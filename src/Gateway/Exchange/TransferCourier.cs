@@ -84,7 +84,7 @@ internal sealed class TransferCourier(
 
             // The platform has fewer than we think: it was put back to an older state. Whatever it has it knows again.
             var isBehind = code == Gap && number > 1;
-            TransferLog.Refused(log, request.No, number, code);
+            TransferLog.Refused(log, number, code);
             await MarkAsync(request.No, isBehind ? 0 : number - 1, isBehind ? null : $"transfer.{code}");
             return isBehind;
         }
@@ -150,14 +150,14 @@ internal sealed class TransferCourier(
     }
 }
 
-/// <summary>What the exchange logs: numbers and codes, never what a package says.</summary>
+/// <summary>What the exchange logs: places and codes, never a request's number nor what a package says.</summary>
 internal static partial class TransferLog
 {
     [LoggerMessage(3201, LogLevel.Warning, "The transfer platform gives no answer to {Operation} ({Outcome}); requests wait")]
     public static partial void NoAnswer(ILogger log, string operation, string outcome);
 
-    [LoggerMessage(3202, LogLevel.Error, "The transfer platform refuses package {Number} of request {RequestNo}: {Code}")]
-    public static partial void Refused(ILogger log, string requestNo, int number, string code);
+    [LoggerMessage(3202, LogLevel.Error, "The transfer platform refuses package {Number} of a request, which shows it: {Code}")]
+    public static partial void Refused(ILogger log, int number, string code);
 
     [LoggerMessage(3204, LogLevel.Error, "Exchanging requests failed by a fault of ours, or the store is away; it is tried again")]
     public static partial void Failed(ILogger log, Exception fault);

@@ -117,7 +117,7 @@ public sealed class TransferTests : IDisposable
 
         Assert.Equal(("transfer.R0103", 0), ((string)stuck["exchange"]!["problem"]!, (int)stuck["exchange"]!["sent"]!));
         here.Log.ErrorsAreExpected = true;
-        await Until.Async(() => Task.FromResult(here.Log.Errors.FirstOrDefault(line => line.Contains("The transfer platform refuses package 1 of request KS-40: R0103", StringComparison.Ordinal))), Soon);
+        await Until.Async(() => Task.FromResult(here.Log.Errors.FirstOrDefault(line => line.Contains("The transfer platform refuses package 1 of a request, which shows it: R0103", StringComparison.Ordinal))), Soon);
     }
 
     private Task<TestHall> HallAsync(string division, string platform, string? folder = null) => TestHall.StartAsync(folder: folder, settings: new(TestHall.Police().Concat(_routes.Settings))
