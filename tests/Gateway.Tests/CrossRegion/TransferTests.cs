@@ -87,6 +87,27 @@ public sealed class TransferTests : IDisposable
     }
 
     [Fact]
+    public async Task A_platform_that_has_forgotten_is_sent_everything_again()
+    {
+        var first = await TestProvince.StartExchangeAsync(_books, [Here, There]);
+        var url = first.Url;
+        await using var here = await HallAsync(Here, url);
+        var window = here.Client("mz");
+        await window.PostAsync(Requests, RequestsTests.Asked("KS-60", Here, There, trackingNo: "示例单号").ToJsonString());
+        await Until.Async(async () => (await window.GetAsync($"{Requests}/KS-60")).Json["exchange"]! is var sent && (int)sent["sent"]! == (int)sent["packages"]! ? sent : null, Soon);
+        await first.DisposeAsync();
+
+        await using var platform = await TestProvince.StartExchangeAsync(Directory.CreateDirectory(Path.Combine(_books, "empty")).FullName, [Here, There], url);
+        await using var there = await HallAsync(There, platform.Url);
+        await window.ActAsync("KS-60", "reportLost", """{"originals":["申请表"]}""");
+
+        var theirs = await Until.Async(async () => (await there.Client("operator").GetAsync($"{Requests}/KS-60")).Json is var one && one["timeline"] is JsonArray { Count: 6 } ? one : null, Soon);
+        Assert.True((bool)theirs["originals"]![0]!["lost"]!);
+        here.Log.ErrorsAreExpected = true;
+        Assert.Contains(here.Log.Errors, line => line.Contains("R0101", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_nobody_takes_there_comes_back_with_its_reason_and_is_nobodys_task()
     {
         await using var platform = await TestProvince.StartExchangeAsync(_books, [Here, There]);
