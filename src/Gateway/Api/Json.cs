@@ -45,6 +45,18 @@ internal static class Json
     /// <summary>A time as RFC 3339 in hall time, with a fraction only where there is one.</summary>
     public static string Time(DateTimeOffset time) => HallTime.InHall(time).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture);
 
+    /// <summary>A list of texts.</summary>
+    public static void WriteTexts(this Utf8JsonWriter to, string name, IEnumerable<string> texts)
+    {
+        to.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            to.WriteStringValue(text);
+        }
+
+        to.WriteEndArray();
+    }
+
     public static void WriteTime(this Utf8JsonWriter to, string name, DateTimeOffset? time)
     {
         if (time is { } value)

@@ -5,7 +5,7 @@ namespace ServiceHall.Gateway.CrossRegion;
 /// <summary>What is said with a deed, as far as the deed itself needs it.</summary>
 internal sealed record DeedFields(bool? Passed, IReadOnlyList<string> Originals, string? To, string? TrackingNo);
 
-/// <summary>The word of each deed: in paths, in packages and in timelines.</summary>
+/// <summary>The word of each deed: in calls, in packages and in timelines.</summary>
 internal static class DeedWords
 {
     private static readonly Dictionary<string, (Type Deed, Func<DeedFields, Deed> Make)> ByWord = new(StringComparer.Ordinal)

@@ -57,7 +57,7 @@ internal sealed class RequestBook
     /// <summary>A place of this hall does this now: it must not break a rule.</summary>
     public SaidAct Do(string division, Deed deed, DateTimeOffset at, string? by = null, string? note = null, string? materials = null)
     {
-        var said = new SaidAct(Log.Next(division, deed, at), by, note, materials);
+        var said = new SaidAct(Log.Next(division, deed, at), SaidAct.Fitting(by, SaidAct.LongestName), SaidAct.Fitting(note, SaidAct.LongestText), materials);
         Take(said);
         if (Row.Path == RequestPath.Exchanged)
         {
@@ -86,8 +86,8 @@ internal sealed class RequestBook
         _session.Insert(new RequestPackageRow(Row.No, Row.Packages, division, sequence, receipt));
     }
 
-    /// <summary>What the transfer platform has taken, or why it does not.</summary>
-    public void Note(int sent, string? problem) => Row = Row with { Sent = sent, Problem = problem };
+    /// <summary>It does not go on by itself any more.</summary>
+    public void Stop(string problem) => Row = Row with { Problem = problem };
 
     /// <summary>Writes how it stands now, and tells whoever has its task; it is one once the receiving place has handed it on.</summary>
     public void Close(WriteGroup group)

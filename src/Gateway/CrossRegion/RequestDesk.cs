@@ -28,8 +28,9 @@ internal sealed class RequestDesk(Func<Hall> hall, CapabilityDirectory directory
     public Matter? MatterOf(string? code, string? catalogCode)
     {
         var day = HallTime.DayOf(Hall.Clock.Now);
-        return code is not null ? Hall.Rules.Matters.Find(code, day)
-            : Hall.Rules.Matters.All.Where(matter => matter.CatalogCode == catalogCode).ToList() is [var only] ? Hall.Rules.Matters.Find(only.Code, day)
+        var matters = Hall.Rules.Matters;
+        return code is not null ? matters.Find(code, day)
+            : matters.All.Where(matter => matter.CatalogCode == catalogCode).Select(matter => matter.Code).Distinct().ToList() is [var only] ? matters.Find(only, day)
             : null;
     }
 

@@ -22,8 +22,8 @@ internal static class RequestFile
             to.WriteString("mode", opening.Mode);
             to.WriteString("receivingDivision", opening.Receiving);
             to.WriteString("homeDivision", opening.Home);
-            WriteAll(to, "authorities", opening.Authorities);
-            WriteAll(to, "originals", opening.Originals);
+            to.WriteTexts("authorities", opening.Authorities);
+            to.WriteTexts("originals", opening.Originals);
             to.WriteTime("at", opening.At);
             to.WriteEndObject();
             to.WritePropertyName("data");
@@ -51,11 +51,4 @@ internal static class RequestFile
     }
 
     private static List<string> All(JsonElement opening, string name) => [.. opening.GetProperty(name).EnumerateArray().Select(one => one.GetString()!)];
-
-    private static void WriteAll(Utf8JsonWriter to, string name, IReadOnlyList<string> texts)
-    {
-        to.WriteStartArray(name);
-        texts.ToList().ForEach(to.WriteStringValue);
-        to.WriteEndArray();
-    }
 }

@@ -33,8 +33,8 @@ internal sealed class RequestView(RequestReader reader, Hall hall)
         to.WriteString("turn", request.Turn.Word());
         to.WriteString("homeDivision", row.Home);
         to.WriteString("receivingDivision", row.Receiving);
-        WriteAll(to, "authorities", request.Opening.Authorities);
-        WriteAll(to, "partsDone", request.Done.Order(StringComparer.Ordinal));
+        to.WriteTexts("authorities", request.Opening.Authorities);
+        to.WriteTexts("partsDone", request.Done.Order(StringComparer.Ordinal));
         to.WriteString("department", row.Owner);
         to.WriteString("receivingDepartment", row.Collector);
         to.WriteString("platform", row.Platform);
@@ -145,13 +145,6 @@ internal sealed class RequestView(RequestReader reader, Hall hall)
             inner.WriteEndObject();
         }));
         MaskedRecord.WriteMembers(to, apart.RootElement);
-    }
-
-    private static void WriteAll(Utf8JsonWriter to, string name, IEnumerable<string> texts)
-    {
-        to.WriteStartArray(name);
-        texts.ToList().ForEach(to.WriteStringValue);
-        to.WriteEndArray();
     }
 
     private static void WriteFlag(Utf8JsonWriter to, string name, bool? flag)

@@ -16,9 +16,6 @@ internal sealed record RequestOutcome(Request? Request, RequestRow? Row, Problem
     /// <summary>Whether the same was said before.</summary>
     public bool IsRepeat { get; init; }
 
-    /// <summary>What was done, if anything.</summary>
-    public SaidAct? Done { get; init; }
-
     /// <summary>One that kept nothing.</summary>
     public static RequestOutcome Refused(ProblemCode problem, params IReadOnlyList<StoredFinding> findings) => new(null, null, problem, findings);
 
@@ -99,9 +96,9 @@ internal sealed class DoDeed(string no, Caller caller, Deed deed, DateTimeOffset
             return;
         }
 
-        if (places.Select(place => Repeated(book, place)).FirstOrDefault(said => said is not null) is { } before)
+        if (places.Exists(place => IsRepeated(book, place)))
         {
-            Answer = new RequestOutcome(book.Log.Request, book.Row, null, []) { IsRepeat = true, Done = before };
+            Answer = new RequestOutcome(book.Log.Request, book.Row, null, []) { IsRepeat = true };
             return;
         }
 
@@ -113,9 +110,9 @@ internal sealed class DoDeed(string no, Caller caller, Deed deed, DateTimeOffset
             return;
         }
 
-        var done = book.Do(tried[able].Place, deed, at ?? desk.Hall.Clock.Now, by, note, materials);
+        book.Do(tried[able].Place, deed, at ?? desk.Hall.Clock.Now, by, note, materials);
         book.Close(group);
-        Answer = new RequestOutcome(book.Log.Request, book.Row, null, []) { Done = done };
+        Answer = new RequestOutcome(book.Log.Request, book.Row, null, []);
     }
 
     private RequestRule? RuleOf(RequestBook book, string place) =>
@@ -140,9 +137,9 @@ internal sealed class DoDeed(string no, Caller caller, Deed deed, DateTimeOffset
     private bool IsOf(string? department) => department is not null && caller.MaySpeakFor(department);
 
     // Whoever had no answer says the same again, before anything else.
-    private SaidAct? Repeated(RequestBook book, string place) =>
+    private bool IsRepeated(RequestBook book, string place) =>
         book.Acts.Where(said => said.Act.Division == place).MaxBy(said => said.Act.Sequence) is { } last
-        && (at is null || last.Act.At == at) && Words(last).SequenceEqual(Words(last with { Act = last.Act with { Deed = deed }, By = by, Note = note, Materials = materials })) ? last : null;
+        && (at is null || last.Act.At == at) && Words(last).SequenceEqual(Words(last with { Act = last.Act with { Deed = deed }, By = by, Note = note, Materials = materials }));
 
     private static byte[] Words(SaidAct said) => Json.Bytes(to =>
     {

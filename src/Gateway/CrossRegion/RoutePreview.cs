@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ServiceHall.Gateway.Api;
 using ServiceHall.Gateway.Intake;
 using ServiceHall.Model.Calendar;
 using ServiceHall.Model.CrossRegion;
@@ -74,8 +75,8 @@ internal sealed class RoutePreview(CapabilityDirectory directory, CrossRegionIte
         to.WriteString("rule", rule.Id);
         to.WriteString("authority", rule.Authority);
         to.WriteString("platform", rule.Platform);
-        WriteAll(to, "transfer", rule.Transfer);
-        WriteAll(to, "delivery", rule.Delivery);
+        to.WriteTexts("transfer", rule.Transfer);
+        to.WriteTexts("delivery", rule.Delivery);
         if (rule.TransferDays is { } days)
         {
             to.WriteNumber("transferDays", days);
@@ -83,12 +84,5 @@ internal sealed class RoutePreview(CapabilityDirectory directory, CrossRegionIte
 
         to.WriteString("source", rule.Source);
         to.WriteEndObject();
-    }
-
-    private static void WriteAll(Utf8JsonWriter to, string name, IReadOnlyList<string> words)
-    {
-        to.WriteStartArray(name);
-        words.ToList().ForEach(to.WriteStringValue);
-        to.WriteEndArray();
     }
 }

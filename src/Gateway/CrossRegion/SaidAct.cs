@@ -15,7 +15,11 @@ namespace ServiceHall.Gateway.CrossRegion;
 /// <param name="Materials">What was handed in or is asked for, as it was written; null where nothing was said.</param>
 internal sealed record SaidAct(Act Act, string? By, string? Note, string? Materials)
 {
-    private const int LongestText = 2000;
+    /// <summary>Code points of a name.</summary>
+    public const int LongestName = RecordReader.LongestCaseNo;
+
+    /// <summary>Code points of any other text.</summary>
+    public const int LongestText = 2000;
 
     // Far more than any request ever has.
     private const int MostActs = 10_000;
@@ -66,13 +70,25 @@ internal sealed record SaidAct(Act Act, string? By, string? Note, string? Materi
     /// <summary>What may be said with any deed.</summary>
     public static (string? By, string? Note, string? Materials) ReadWords(FieldReader fields, List<Finding> findings)
     {
-        var (by, note, materials) = (Kept(fields.Text("by"), "by", findings, RecordReader.LongestCaseNo), Kept(fields.Text("note"), "note", findings), fields.Raw("materials"));
+        var (by, note, materials) = (Kept(fields.Text("by"), "by", findings, LongestName), Kept(fields.Text("note"), "note", findings), fields.Raw("materials"));
         if (materials is { ValueKind: not JsonValueKind.Array })
         {
             findings.Add(new Finding(RuleBook.FieldType, "materials", "应为数组"));
         }
 
         return (by, note, materials is { } list ? Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(list)) : null);
+    }
+
+    /// <summary>A text as it may stand in an act: what a record says of its case has bounds of its own, and stands there whole.</summary>
+    public static string? Fitting(string? text, int longest)
+    {
+        if (text is null || TextRules.Unusable(text, longest) is null)
+        {
+            return text;
+        }
+
+        List<Rune> runes = [.. text.EnumerateRunes().Select(rune => Rune.IsControl(rune) ? new Rune(' ') : rune)];
+        return string.Concat(runes.Count > longest ? runes.Take(longest - 1).Append(new Rune('…')) : runes);
     }
 
     /// <summary>It, to be sealed or sent.</summary>
@@ -108,9 +124,7 @@ internal sealed record SaidAct(Act Act, string? By, string? Note, string? Materi
         }
         else if (Act.Deed is Deed.OfOriginals originals)
         {
-            to.WriteStartArray("originals");
-            originals.Originals.ToList().ForEach(to.WriteStringValue);
-            to.WriteEndArray();
+            to.WriteTexts("originals", originals.Originals);
         }
 
         if (Act.Deed is Deed.Post post)

@@ -58,6 +58,8 @@ internal sealed record SentRequest(string? Department, CrossRegionRequest Said, 
         }
 
         var said = prepared.Record?.Data as CrossRegionRequest;
+        CheckWords(said?.Checks?.Form, "checks.form", found);
+        CheckWords(said?.Checks?.Identity, "checks.identity", found);
 
         // The hall numbers what comes without.
         found.RemoveAll(finding => finding.Rule == RuleBook.FieldRequired && finding.Field == "data.requestNo");
@@ -74,6 +76,18 @@ internal sealed record SentRequest(string? Department, CrossRegionRequest Said, 
 
     /// <inheritdoc/>
     public override string ToString() => "sent request (withheld)";
+
+    // What becomes an act of the receiving place must fit into one.
+    private static void CheckWords(RequestCheck? check, string path, List<Finding> found)
+    {
+        foreach (var (text, name, longest) in ((string?, string, int)[])[(check?.By, "by", SaidAct.LongestName), (check?.Note, "note", SaidAct.LongestText)])
+        {
+            if (text is not null && TextRules.Unusable(text, longest) is { } rule)
+            {
+                found.Add(Finding.Of(rule, $"{path}.{name}"));
+            }
+        }
+    }
 
     private static byte[] DataOf(JsonElement root) => Json.Bytes(to =>
     {

@@ -146,7 +146,7 @@ internal sealed class TakeReceipt(string no, string code, RequestDesk desk) : Wr
             return;
         }
 
-        book.Note(book.Row.Sent, code);
+        book.Stop(code);
         book.Close(group);
         Answer = null;
     }

@@ -86,7 +86,9 @@ internal sealed class TransferCourier(
             var isBehind = code == Gap && number > 1;
             TransferLog.Refused(log, number, code);
             await MarkAsync(request.No, isBehind ? 0 : number - 1, isBehind ? null : $"transfer.{code}");
-            return isBehind;
+
+            // That is settled for this request; a platform that has forgotten is left a moment.
+            return !isBehind;
         }
 
         return true;

@@ -158,6 +158,80 @@ public sealed class RequestsTests
         Assert.Equal((400, "field.required", "applicant"), (wrong.Status, wrong.Rule(), (string)wrong.Json["errors"]![0]!["field"]!));
     }
 
+    [Theory]
+    [InlineData(1_999)]
+    [InlineData(2_500)]
+    public async Task However_long_a_department_speaks_its_request_goes_on(int length)
+    {
+        await using var hall = await WithPoliceAsync();
+        var (province, police) = (hall.Client("province"), hall.Client("ga"));
+        await province.PostAsync(Inbound, Asked("KS-8").ToJsonString());
+        var no = await TaskOfAsync(police, "KS-8");
+        await police.DoAsync(no, "ack", new JsonObject { ["caseNo"] = "GA-8" });
+        var asked = Supplement();
+        (asked["data"]!["reason"], asked["data"]!["requestedBy"]) = (new string('长', length), new string('名', 100));
+
+        var said = await police.DoAsync(no, "supplement", asked);
+        var answered = await province.ActAsync("KS-8", "resubmit");
+        var shown = await police.GetAsync($"{Requests}/KS-8");
+
+        // What the case does not take is refused; what it takes, the request can tell.
+        Assert.Contains(said.Status, (int[])[200, 409]);
+        Assert.Equal(said.Status, answered.Status);
+        Assert.Equal((200, "submitted"), (shown.Status, (string)shown.Json["state"]!));
+    }
+
+    [Theory]
+    [InlineData("by", 51)]
+    [InlineData("note", 2_001)]
+    public async Task What_a_check_says_is_bounded_and_a_longer_word_is_an_error_of_its_field(string field, int length)
+    {
+        await using var hall = await WithPoliceAsync();
+        var asked = Asked("KS-9");
+        asked["checks"]!["form"]![field] = new string('长', length);
+
+        var tooLong = await hall.Client("province").PostAsync(Inbound, asked.ToJsonString());
+        asked["checks"]!["form"]![field] = new string('长', length - 1);
+        var taken = await hall.Client("province").PostAsync(Inbound, asked.ToJsonString());
+
+        Assert.Equal((400, $"checks.form.{field}"), (tooLong.Status, (string?)tooLong.Json["errors"]?[0]!["field"]));
+        Assert.Equal((200, 200), (taken.Status, (await hall.Client("ga").GetAsync($"{Requests}/KS-9")).Status));
+    }
+
+    [Fact]
+    public async Task A_case_that_the_department_told_of_first_brings_its_request_up_to_it()
+    {
+        await using var hall = await WithPoliceAsync();
+        var police = hall.Client("ga");
+        await hall.Client("province").PostAsync(Inbound, Asked("KS-11").ToJsonString());
+        var pushed = await police.PushAsync(Of(Samples.Accepted("GA-11")));
+
+        var taken = await police.DoAsync(await TaskOfAsync(police, "KS-11"), "ack", new JsonObject { ["caseNo"] = "GA-11" });
+
+        Assert.Equal(["accepted"], pushed.Verdicts);
+        Assert.Equal((200, "accepted"), (taken.Status, (string)(await police.GetAsync($"{Requests}/KS-11")).Json["state"]!));
+    }
+
+    [Fact]
+    public async Task A_catalogue_code_finds_the_matter_whatever_versions_it_has()
+    {
+        var matters = Path.GetTempFileName();
+        var lines = File.ReadLines(TestHall.SampleMatters).ToList();
+        var now = lines.Single(line => line.Contains(Matter, StringComparison.Ordinal));
+        var (older, newer) = (JsonNode.Parse(now)!, JsonNode.Parse(now)!);
+        (older["version"], older["validFrom"], older["validTo"]) = (1, "2020-01-01", "2020-12-31");
+        (newer["version"], newer["validFrom"]) = (2, "2021-01-01");
+        await File.WriteAllLinesAsync(matters, [.. lines.Where(line => line != now), older.ToJsonString(), newer.ToJsonString()]);
+        await using var hall = await TestHall.StartAsync(settings: new(TestHall.Police()) { ["Matters:Path"] = matters });
+        var asked = Asked("KS-12");
+        asked.Remove("matterCode");
+        asked["catalogCode"] = "992000051000";
+        var answer = await hall.Client("province").PostAsync(Inbound, asked.ToJsonString());
+        File.Delete(matters);
+
+        Assert.Equal((200, "ga"), (answer.Status, (string?)answer.Json["department"]));
+    }
+
     [Fact]
     public async Task An_operator_sees_where_it_stands_and_nobody_in_it()
     {
